@@ -1,0 +1,26 @@
+"""What every public module does to its names: one import path, a readable ``repr``."""
+
+from collections.abc import Callable, MutableMapping
+from typing import Any
+
+
+def publish(namespace: MutableMapping[str, Any]) -> None:
+    """
+    Say of every name in ``__all__`` that it lives in this module, wherever its file is.
+
+    Tracebacks, pickles and documentation then show the one path a host imports it by.
+    """
+    here = namespace["__name__"]
+    for name in namespace["__all__"]:
+        if str(getattr(namespace[name], "__module__", "")).startswith("ledgerkit."):
+            namespace[name].__module__ = here
+
+
+def shown(*names: str) -> Callable[[Any], str]:
+    """Make a ``__repr__`` that shows the public fields *names* in this order."""
+
+    def __repr__(self: Any) -> str:
+        fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
+        return f"{type(self).__name__}({fields})"
+
+    return __repr__

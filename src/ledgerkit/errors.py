@@ -1,0 +1,139 @@
+"""
+The errors of ledgerkit: one base, three families by who must act.
+
+::
+
+    LedgerkitError
+    ├── UsageError     the calling code is wrong: fix the call
+    ├── RuleError      well formed, and the billing rules refuse it: show it to a person
+    └── PortError      a host's adapter failed or broke its promise
+
+Each text is one sentence for the problem and one for the way out. What the text speaks of is a field as well, so nobody
+parses a message. Value errors are also ``ValueError``, type errors also ``TypeError``. Every error pickles.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar, final
+
+import attrs
+
+from ledgerkit import _front
+
+__all__ = [
+    "InvalidArgument",
+    "LedgerkitError",
+    "LimitExceeded",
+    "PortError",
+    "Problem",
+    "RuleError",
+    "UsageError",
+    "each",
+]
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class LedgerkitError(Exception):
+    """
+    Base of every error: :attr:`problem` says what is wrong, :attr:`remedy` what to do about it.
+
+    >>> try:
+    ...     raise LedgerkitError("the box is full", "Take something out.")
+    ... except LedgerkitError as error:
+    ...     print(error, "|", error.remedy)
+    the box is full. Take something out. | Take something out.
+    """
+
+    problem: str
+    remedy: str
+
+    def __init__(self, problem: str, remedy: str = "") -> None:
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{problem}. {remedy}" if remedy else problem)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.args), self.__dict__
+
+
+def _rebuild(kind: type[LedgerkitError], args: tuple[Any, ...]) -> LedgerkitError:
+    error = kind.__new__(kind)
+    error.args = args
+    return error
+
+
+class UsageError(LedgerkitError):
+    """The calling code is wrong: fix the call."""
+
+
+class RuleError(LedgerkitError):
+    """Well formed, and the billing rules refuse it: show it to a person."""
+
+
+class PortError(LedgerkitError):
+    """A host's adapter failed or broke one of its promises."""
+
+
+class InvalidArgument(UsageError, TypeError):
+    """An argument is not of the type that is asked for."""
+
+
+class LimitExceeded(UsageError, ValueError):
+    """An input is larger than any bill needs, or a search would not end."""
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Problem:
+    """
+    One refused row of many: where it is (``lines[2].quantity``) and why.
+
+    >>> Problem(path="rows[3]", error=UsageError("no amount"))
+    Problem(path='rows[3]', error=UsageError('no amount'))
+    """
+
+    path: str
+    error: LedgerkitError
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.error}"
+
+
+def each(function: Callable[[R], T], rows: Iterable[R], /) -> tuple[tuple[T, ...], tuple[Problem, ...]]:
+    """
+    Apply *function* to every row; a row that ledgerkit refuses becomes a problem and does not stop the rest.
+
+    Args:
+        function: Makes one value of one row. Only a :class:`LedgerkitError` it raises is collected; any other error is the
+            host's own and passes through.
+
+        rows: Read once.
+
+    Returns:
+        The values of the good rows in order, and a :class:`Problem` with the path ``rows[i]`` for each other one.
+
+    Source:
+        docs/explanation/errors.md.
+
+    >>> def half(row):
+    ...     if row % 2:
+    ...         raise UsageError(f"{row} is odd")
+    ...     return row // 2
+    >>> values, problems = each(half, [4, 5, 6])
+    >>> values
+    (2, 3)
+    >>> print(problems[0])
+    rows[1]: 5 is odd
+    """
+    values: list[T] = []
+    problems: list[Problem] = []
+    for index, row in enumerate(rows):
+        try:
+            values.append(function(row))
+        except LedgerkitError as error:
+            problems.append(Problem(path=f"rows[{index}]", error=error))
+    return tuple(values), tuple(problems)
+
+
+_front.publish(globals())

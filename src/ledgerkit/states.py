@@ -1,0 +1,87 @@
+"""
+Life cycles as tables: state -> event -> next state.
+
+A table has no side effects and no conditions on amounts: those are functions beside it. A final state is an empty row.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import final
+
+import attrs
+
+from ledgerkit import _front
+from ledgerkit.errors import RuleError, UsageError
+
+__all__ = ["InvalidTransition", "StateTable", "advance"]
+
+
+class InvalidTransition(RuleError):
+    """This event is not allowed in this state; :attr:`allowed` lists what is."""
+
+    state: str
+    event: str
+    allowed: tuple[str, ...]
+
+    def __init__(self, name: str, state: str, event: str, allowed: tuple[str, ...]) -> None:
+        self.state, self.event, self.allowed = state, event, allowed
+        listed = "Allowed: " + ", ".join(allowed) + "." if allowed else "The state is final."
+        super().__init__(f"{name} is {state}, and {event} is not possible then", listed)
+
+
+def _read_only(steps: Mapping[StrEnum, Mapping[StrEnum, StrEnum]]) -> Mapping[StrEnum, Mapping[StrEnum, StrEnum]]:
+    return MappingProxyType({state: MappingProxyType(dict(row)) for state, row in steps.items()})
+
+
+@final
+@attrs.frozen(kw_only=True)
+class StateTable:
+    """
+    A life cycle: its name, the first state, and for every state the events it accepts and where they lead.
+
+    Raises:
+        UsageError: A row is missing for a state that is reached, or a state cannot be reached.
+    """
+
+    name: str
+    initial: StrEnum
+    steps: Mapping[StrEnum, Mapping[StrEnum, StrEnum]] = attrs.field(converter=_read_only)
+
+    def __attrs_post_init__(self) -> None:
+        reached, todo = {self.initial}, [self.initial]
+        while todo:
+            fresh = set(self.steps.get(todo.pop(), {}).values()) - reached
+            reached |= fresh
+            todo.extend(fresh)
+        if reached != set(self.steps):
+            odd = ", ".join(sorted(reached ^ set(self.steps)))
+            raise UsageError(f"the table {self.name!r} does not connect: {odd}", "Give every reachable state one row.")
+
+
+def advance(table: StateTable, state: StrEnum, event: StrEnum) -> StrEnum:
+    """
+    Return the state that *event* leads to.
+
+    Raises:
+        InvalidTransition: The table has no such step; the error lists the events that are allowed.
+
+    >>> class Door(StrEnum):
+    ...     OPEN = "open"
+    ...     SHUT = "shut"
+    >>> class Do(StrEnum):
+    ...     CLOSE = "close"
+    >>> table = StateTable(name="a door", initial=Door.OPEN, steps={Door.OPEN: {Do.CLOSE: Door.SHUT}, Door.SHUT: {}})
+    >>> advance(table, Door.OPEN, Do.CLOSE)
+    <Door.SHUT: 'shut'>
+    >>> advance(table, Door.SHUT, Do.CLOSE)
+    Traceback (most recent call last):
+    ledgerkit.states.InvalidTransition: a door is shut, and close is not possible then. The state is final.
+    """
+    row = table.steps.get(state, {})
+    if event not in row:
+        raise InvalidTransition(table.name, str(state), str(event), tuple(str(other) for other in row))
+    return row[event]
+
+
+_front.publish(globals())
