@@ -1,6 +1,7 @@
 """What every public module does to its names: one import path, a readable ``repr``."""
 
 from collections.abc import Callable, MutableMapping
+from types import FunctionType
 from typing import Any
 
 
@@ -12,8 +13,9 @@ def publish(namespace: MutableMapping[str, Any]) -> None:
     """
     here = namespace["__name__"]
     for name in namespace["__all__"]:
-        if str(getattr(namespace[name], "__module__", "")).startswith("ledgerkit."):
-            namespace[name].__module__ = here
+        value = namespace[name]
+        if isinstance(value, type | FunctionType) and value.__module__.startswith("ledgerkit."):
+            value.__module__ = here
 
 
 def shown(*names: str) -> Callable[[Any], str]:

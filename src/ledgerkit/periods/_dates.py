@@ -1,0 +1,270 @@
+"""Dates and instants: what is taken for one, and month arithmetic."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, tzinfo
+from re import ASCII, compile
+from typing import Any, Final
+
+from ledgerkit.errors import InvalidArgument, UsageError
+
+# The length of a month; February's is asked of the calendar.
+_LENGTHS: Final = (0, 31, 0, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_ISO: Final = compile(r"\d{4}-\d{2}-\d{2}", ASCII)
+_BEYOND: Final = "Dates run from 0001-01-01 to 9999-12-31."
+
+
+class InvalidDate(UsageError, ValueError, TypeError):
+    """Not a date: a datetime, a text, or beyond the calendar. :attr:`name` is the argument."""
+
+    name: str
+
+    def __init__(self, problem: str, remedy: str, *, name: str = "on") -> None:
+        self.name = name
+        super().__init__(problem, remedy)
+
+
+class NaiveDatetime(InvalidDate):
+    """An instant without a zone, which names no moment."""
+
+
+def civil_date(value: Any, /, *, name: str = "on") -> date:
+    """
+    Return *value* if it is a date; this is the gate every date passes.
+
+    A ``datetime`` is refused although it passes ``isinstance``: which day it is depends on a zone. Other subclasses of ``date``
+    become plain dates.
+
+    Raises:
+        InvalidDate: It is a datetime, a text or anything else.
+
+    Source:
+        docs/rules/periods-civil-days.md, rule D-8.
+
+    >>> civil_date(date(2026, 4, 16))
+    datetime.date(2026, 4, 16)
+    >>> civil_date("2026-04-16", name="due_on")
+    Traceback (most recent call last):
+    ledgerkit.periods.InvalidDate: due_on is a text, '2026-04-16', where a date is needed. Read it with periods.day(...).
+    """
+    if type(value) is date:
+        return value
+    if isinstance(value, datetime):
+        raise InvalidDate(
+            f"{name} is a datetime, {datetime.isoformat(value, ' ')}, where a date is needed",
+            f"Say which day that is for you: periods.civil_day({name}, zone=...).",
+            name=name,
+        )
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day)
+    if isinstance(value, str):
+        shown = f"a text, {str.__str__(value)[:40]!r}"
+        raise InvalidDate(f"{name} is {shown}, where a date is needed", "Read it with periods.day(...).", name=name)
+    raise InvalidDate(f"{name} is a {type(value).__name__}, where a date is needed", "Pass a datetime.date.", name=name)
+
+
+def instant(value: Any, /, *, name: str = "at") -> datetime:
+    """
+    Return *value* if it is an aware datetime: a moment that is the same everywhere.
+
+    A subclass becomes a plain datetime of the same moment, zone and fold.
+
+    Raises:
+        NaiveDatetime: It has no zone, or one that knows no offset.
+        InvalidDate: It is not a datetime.
+
+    Source:
+        docs/rules/periods-civil-days.md, rule D-7.
+
+    >>> instant(datetime(2026, 4, 16, 23, 30))
+    Traceback (most recent call last):
+    ledgerkit.periods.NaiveDatetime: at, 2026-04-16 23:30:00, has no zone. Give it one: at.replace(tzinfo=ZoneInfo(...)).
+    """
+    if not isinstance(value, datetime):
+        raise InvalidDate(
+            f"{name} is a {type(value).__name__}, where an aware datetime is needed", "Say the time and the zone.", name=name
+        )
+    if value.utcoffset() is None:
+        raise NaiveDatetime(
+            f"{name}, {datetime.isoformat(value, ' ')}, has no zone",
+            f"Give it one: {name}.replace(tzinfo=ZoneInfo(...)).",
+            name=name,
+        )
+    return value if type(value) is datetime else _plain(value)
+
+
+def _plain(at: datetime) -> datetime:
+    clock = (at.hour, at.minute, at.second, at.microsecond)
+    return datetime(at.year, at.month, at.day, *clock, tzinfo=at.tzinfo, fold=at.fold)
+
+
+def civil_day(at: datetime, /, *, zone: tzinfo) -> date:
+    """
+    Return the day that *at* is in *zone*.
+
+    Args:
+        at: An aware instant; the same instant in another zone gives the same day.
+
+        zone: Whose day it is, usually a ``ZoneInfo``.
+
+    Raises:
+        NaiveDatetime: *at* has no zone of its own.
+        InvalidDate: *at* is not a datetime, or its day lies beyond the calendar.
+        InvalidArgument: *zone* is not a zone.
+
+    Source:
+        docs/rules/periods-civil-days.md, rule D-7.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> civil_day(datetime.fromisoformat("2026-04-16T23:30:00+00:00"), zone=ZoneInfo("Europe/Athens"))
+    datetime.date(2026, 4, 17)
+    """
+    moment = instant(at)
+    if not isinstance(zone, tzinfo):
+        raise InvalidArgument(f"zone is a {type(zone).__name__}", 'Pass a zone: ZoneInfo("Europe/Berlin").')
+    try:
+        local = moment.astimezone(zone)
+    except (OverflowError, ValueError) as error:
+        raise InvalidDate(f"at, {moment.isoformat(' ')}, has no day in that zone", _BEYOND, name="at") from error
+    return date(local.year, local.month, local.day)
+
+
+def day(text: str, /, *, name: str = "on") -> date:
+    """
+    Return the date a text says: four digits, two, two, as in ``2026-04-16``, and nothing else.
+
+    Raises:
+        InvalidDate: It is written another way, or there is no such day.
+
+    >>> day("2024-02-29")
+    datetime.date(2024, 2, 29)
+    >>> day("2023-02-29")
+    Traceback (most recent call last):
+    ledgerkit.periods.InvalidDate: on, '2023-02-29', is not a day of the calendar. Write it as year-month-day: 2026-04-16.
+    """
+    if not isinstance(text, str):
+        raise InvalidDate(f"{name} is a {type(text).__name__}, where a text is needed", "Pass dates as they are.", name=name)
+    if _ISO.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    problem = f"{name}, {str.__str__(text)[:40]!r}, is not a day of the calendar"
+    raise InvalidDate(problem, "Write it as year-month-day: 2026-04-16.", name=name)
+
+
+def whole(value: Any, name: str, least: int | None = None, most: int | None = None) -> int:
+    """Return *value* as a plain whole number within the bounds; a bool is not a number."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise InvalidArgument(f"{name} is a {type(value).__name__}, where a whole number is needed", "Pass an int.")
+    number = int(value)
+    if (least is not None and number < least) or (most is not None and number > most):
+        bounds = f"at least {least}" if most is None else f"from {least} to {most}"
+        raise OutOfRange(f"{name} is {_figure(number)}", f"It has to be {bounds}.")
+    return number
+
+
+def word(value: Any, name: str, words: Mapping[str, Any]) -> str:
+    """Return *value* as a plain text if it is one of *words*."""
+    if isinstance(value, str) and value in words:
+        return str.__str__(value)
+    raise InvalidArgument(f"{name} is no word that is known here", f"Use one of {', '.join(words)}.")
+
+
+def _figure(value: int) -> str:
+    return str(value) if abs(value) < 10**12 else "a number of more than 12 digits"
+
+
+class OutOfRange(UsageError, ValueError):
+    """A number that has to lie between two others, such as the day of a month."""
+
+
+def month_length(year: int, month: int) -> int:
+    """Return the number of days of a month that is known to exist."""
+    return _LENGTHS[month] or monthrange(year, 2)[1]
+
+
+def in_month(months: int, day: int) -> date:
+    """Return *day*, or the month's last one if it has fewer, of the month so many months after January of year 0."""
+    year, month = divmod(months, 12)
+    try:
+        if day > 28:
+            day = min(day, _LENGTHS[month + 1] or monthrange(year, 2)[1])
+        return date(year, month + 1, day)
+    except (ValueError, OverflowError) as error:
+        raise InvalidDate("the date lies beyond the calendar", _BEYOND) from error
+
+
+def add_months(on: date, months: int, /) -> date:
+    """
+    Return the same day so many months later, or the last day of that month if it is shorter.
+
+    Adding twice is not adding the sum: compute each date of a series from its first one.
+
+    Args:
+        on: The date to count from.
+
+        months: How many; a negative number goes back.
+
+    Raises:
+        InvalidDate: *on* is not a date, or the result lies beyond the calendar.
+        InvalidArgument: *months* is not a whole number.
+
+    Source:
+        docs/rules/periods-anchors.md, rule D-3.
+
+    >>> add_months(date(2026, 1, 31), 1)
+    datetime.date(2026, 2, 28)
+    """
+    if type(on) is not date or type(months) is not int:
+        on, months = civil_date(on), whole(months, "months")
+    return in_month(on.year * 12 + on.month - 1 + months, on.day)
+
+
+def add_months_sticky(on: date, months: int, /) -> date:
+    """
+    Return the day so many months later, where the last day of a month stays the last day of a month.
+
+    Raises:
+        InvalidDate: *on* is not a date, or the result lies beyond the calendar.
+        InvalidArgument: *months* is not a whole number.
+
+    Source:
+        docs/rules/periods-anchors.md, rule D-4.
+
+    >>> add_months_sticky(date(2026, 2, 28), 1)
+    datetime.date(2026, 3, 31)
+    """
+    on, months = civil_date(on), whole(months, "months")
+    last = on.day == month_length(on.year, on.month)
+    return in_month(on.year * 12 + on.month - 1 + months, 31 if last else on.day)
+
+
+def end_of_month(on: date, /) -> date:
+    """
+    Return the last day of the month of *on*.
+
+    >>> end_of_month(date(2024, 2, 3))
+    datetime.date(2024, 2, 29)
+    """
+    on = civil_date(on)
+    return date(on.year, on.month, month_length(on.year, on.month))
+
+
+def add_days(on: date, days: int, /) -> date:
+    """
+    Return the date so many days later; a negative number goes back.
+
+    Raises:
+        InvalidDate: *on* is not a date, or the result lies beyond the calendar.
+        InvalidArgument: *days* is not a whole number.
+
+    >>> add_days(date(2024, 2, 28), 2)
+    datetime.date(2024, 3, 1)
+    """
+    if type(on) is not date or type(days) is not int:
+        on, days = civil_date(on), whole(days, "days")
+    try:
+        return on + timedelta(days)
+    except OverflowError as error:
+        raise InvalidDate(f"{_figure(days)} days after {on} lies beyond the calendar", _BEYOND) from error
