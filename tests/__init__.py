@@ -1,0 +1,1 @@
+"""The tests of ledgerkit; the folders below mirror ``src/``."""
