@@ -1,0 +1,636 @@
+"""
+The gate: what comes in becomes exact ints here, and what goes out becomes Money here; nothing reads a decimal context.
+
+``Decimal`` is read by its text or its tuple and made from a text, both of which are exact whatever the host's context says.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NoReturn
+
+from moneyed import Money
+
+from ledgerkit.errors import LimitExceeded
+from ledgerkit.money._round import round_minor
+from ledgerkit.money._table import CURRENCIES, EXPONENTS, checked_code, exponent
+from ledgerkit.money._types import CurrencyMismatch, InvalidAmount, InvalidQuantity, Rounding, _quoted
+
+MOST_DIGITS = 128
+LIMIT = 10**MOST_DIGITS
+_PLAIN = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?", re.ASCII)
+_EXACT = "Write it as text, like \"19.99\", or as a Decimal."
+
+
+# --- reading -----------------------------------------------------------------------------------------------------------------
+
+
+def too_long(name: str) -> LimitExceeded:
+    """Return the error for a figure of more digits than any bill has."""
+    return LimitExceeded(f"{name} has more than {MOST_DIGITS} digits", "Check where it comes from.")
+
+
+def read(value: Any, name: str, error: type[InvalidAmount] | type[InvalidQuantity] = InvalidAmount) -> tuple[int, int]:
+    """Return a number as (coefficient, decimals): an int, a Decimal or a plain text."""
+    if type(value) is str or isinstance(value, str):
+        return _read_text(str.__str__(value), name, error)
+    if isinstance(value, Decimal):
+        return _read_decimal(Decimal(value), name, error)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return checked_int(int.__index__(value), name), 0
+    _refuse(value, name, error)
+
+
+def checked_int(value: int, name: str) -> int:
+    """Return *value* if it has at most 128 digits."""
+    if -LIMIT < value < LIMIT:
+        return value
+    raise too_long(name)
+
+
+def _read_text(text: str, name: str, error: type[InvalidAmount] | type[InvalidQuantity]) -> tuple[int, int]:
+    if len(text) > MOST_DIGITS:
+        raise too_long(name)
+    match = _PLAIN.fullmatch(text)
+    if match is None:
+        raise error(f"{text!r} is no plain number", 'Write digits with a point, like "1234.56"; for other forms, money.parse.')
+    sign, whole, decimals = match.groups(default="")
+    return int(sign + whole + decimals), len(decimals)
+
+
+def _read_decimal(value: Decimal, name: str, error: type[InvalidAmount] | type[InvalidQuantity]) -> tuple[int, int]:
+    sign, digits, shift = value.as_tuple()
+    if not isinstance(shift, int):
+        shown = {"F": "an infinity"}.get(shift, "no number (NaN)")
+        raise error(f"{name} is {shown}", "Pass a finite number.")
+    if not any(digits):
+        return 0, 0
+    if len(digits) > MOST_DIGITS or not -MOST_DIGITS <= shift <= MOST_DIGITS - len(digits):
+        raise too_long(name)
+    coefficient = int("".join(map(str, digits)))
+    coefficient = -coefficient if sign else coefficient
+    return (coefficient * 10**shift, 0) if shift > 0 else (coefficient, -shift)
+
+
+def _refuse(value: Any, name: str, error: type[InvalidAmount] | type[InvalidQuantity]) -> NoReturn:
+    if isinstance(value, float):
+        raise error(*_float_words(float.__float__(value)))
+    if isinstance(value, Money):
+        raise error(f"{name} is a Money already", "Pass it on as it is.")
+    what = {type(None): "None", bool: "a bool"}.get(type(value)) or _quoted(value)
+    raise error(f"{name} is {what}, where a number is needed", _EXACT)
+
+
+def _float_words(value: float) -> tuple[str, str]:
+    shown = float.__repr__(value)
+    if value - value != 0:
+        return f"{shown} is no number", "Pass a finite one, as text or as a Decimal."
+    text = shown if "e" not in shown else "0.01"
+    problem = f"{shown} is a float, and a float cannot hold cents exactly"
+    return problem, f'Write it as text, "{text}", or as a Decimal.'
+
+
+def ratio(value: Any, name: str, error: type[InvalidAmount] | type[InvalidQuantity] = InvalidAmount) -> Fraction:
+    """Return an exact number: an int, a Decimal, a Fraction or a plain text."""
+    if isinstance(value, Fraction):
+        parts = Fraction.numerator.__get__(value), Fraction.denominator.__get__(value)
+        return Fraction(*(checked_int(part, name) for part in parts))
+    coefficient, decimals = read(value, name, error)
+    return Fraction(coefficient, 10**decimals)
+
+
+# --- amounts in --------------------------------------------------------------------------------------------------------------
+
+
+def minor_of(value: Any, currency: str, name: str = "amount") -> int:
+    """Return a number as minor units of a checked *currency*."""
+    coefficient, decimals = read(value, name)
+    digits = EXPONENTS[currency]
+    if decimals <= digits:
+        return checked_int(coefficient * 10 ** (digits - decimals), name)
+    minor, rest = divmod(coefficient, 10 ** (decimals - digits))
+    if rest:
+        _refuse_digits(coefficient, decimals, currency)
+    return minor
+
+
+def _refuse_digits(coefficient: int, decimals: int, currency: str) -> NoReturn:
+    while coefficient % 10 == 0:
+        coefficient, decimals = coefficient // 10, decimals - 1
+    shown, digits = pointed(coefficient, decimals), EXPONENTS[currency]
+    holds = "none" if digits == 0 else digits
+    raise InvalidAmount(
+        f"{shown} {currency} has {decimals} decimal{'s' * (decimals > 1)}, and {currency} has {holds}",
+        f'Round it where it arises, with money.settle("{shown}", "{currency}", rounding=money.HALF_UP), or correct it.',
+    )
+
+
+def to_minor(amount: Money, /, *, currency: str | None = None, name: str = "amount") -> int:
+    """
+    Return *amount* in minor units: the gate that every amount of a host passes.
+
+    Args:
+        amount: Settled: finite, and no more decimals than its currency has.
+
+        currency: Refuse any other one.
+
+        name: What the error calls it.
+
+    Raises:
+        InvalidAmount: It is no Money, or not settled.
+
+        UnknownCurrency: Its currency is none of ISO 4217.
+
+        CurrencyMismatch: It is in another currency than *currency*.
+
+        LimitExceeded: It has more than 128 digits.
+
+    Source:
+        docs/rules/money-amounts.md, rules M-1 and M-3.
+
+    >>> to_minor(of("120.00 EUR"))
+    12000
+    """
+    if type(amount) is Money:
+        try:
+            value, code = amount.amount, amount.currency.code
+            if type(value) is Decimal and (currency is None or currency == code):
+                text, point = str(value), -EXPONENTS[code] - 1
+                if len(text) < MOST_DIGITS and text[point] == ".":
+                    return int(text[:point] + text[point + 1 :])
+        except (AttributeError, KeyError, IndexError, TypeError, ValueError):
+            pass
+    return _to_minor_slowly(amount, currency, name)
+
+
+def _to_minor_slowly(amount: Any, currency: str | None, name: str) -> int:
+    code = _code_of(amount, name)
+    if currency is not None and currency != code:
+        raise mismatch(code, currency, name)
+    value = _field(amount, "amount", name)
+    if not isinstance(value, Decimal):
+        raise InvalidAmount(f"{name} is a Money that holds {_quoted(value)}", f"Make it anew, with money.of or money.maker.")
+    return minor_of(value, code, name)
+
+
+def mismatch(code: str, currency: str, name: str) -> CurrencyMismatch:
+    """Return the error for an amount in another currency than the one asked for."""
+    return CurrencyMismatch(
+        f"{name} is in {code}, and {currency} is needed", "Exchange it first, with money.exchange, or keep the two apart."
+    )
+
+
+def _code_of(amount: Any, name: str) -> str:
+    if not isinstance(amount, Money):
+        if isinstance(amount, float):
+            raise InvalidAmount(*_float_words(float.__float__(amount)))
+        what = {type(None): "None", bool: "a bool"}.get(type(amount)) or _quoted(amount)
+        raise InvalidAmount(f"{name} is {what}, where a Money is needed", 'Make it with money.of("120.00 EUR") or money.maker("EUR").')
+    code = getattr(_field(amount, "currency", name), "code", None)
+    return code if type(code) is str and code in EXPONENTS else checked_code(code)
+
+
+def _field(amount: Money, field: str, name: str) -> Any:
+    """Read a field past whatever a subclass makes of it."""
+    try:
+        return object.__getattribute__(amount, "__dict__")[field]
+    except (AttributeError, KeyError):
+        raise InvalidAmount(f"{name} is a Money without {field}", "Make it anew, with money.of or money.maker.") from None
+
+
+def currency_of(amount: Money, /) -> str:
+    """
+    Return the ISO code of *amount*, known to the table.
+
+    Raises:
+        InvalidAmount: It is no Money.
+
+        UnknownCurrency: Its currency is none of ISO 4217.
+
+    Source:
+        docs/rules/money-amounts.md, rule M-2.
+
+    >>> currency_of(of("120.00 EUR"))
+    'EUR'
+    """
+    if type(amount) is Money:
+        code = getattr(amount.__dict__.get("currency"), "code", None)
+        if type(code) is str and code in EXPONENTS:
+            return code
+    return _code_of(amount, "amount")
+
+
+def maker(currency: str, /) -> Callable[[str | int | Decimal], Money]:
+    """
+    Return a short constructor for one currency.
+
+    What it makes has exactly the currency's decimals. It takes a plain text (``-?digits[.digits]``, ASCII), an int of major units
+    or a Decimal.
+
+    Raises:
+        UnknownCurrency: *currency* is no code of ISO 4217 in capitals.
+
+    Source:
+        docs/rules/money-amounts.md, rules M-1 and M-2.
+
+    >>> eur = maker("EUR")
+    >>> text(eur("10")), text(eur("-0.00"))
+    ('10.00 EUR', '0.00 EUR')
+    """
+    code = checked_code(currency)
+
+    def make(amount: str | int | Decimal, /) -> Money:
+        return from_minor(minor_of(amount, code), code)
+
+    make.__name__ = make.__qualname__ = code.lower()
+    make.__doc__ = f"Return an amount of {code}."
+    return make
+
+
+def of(text: str, /) -> Money:
+    """
+    Return the amount that *text* says: a plain number, one space, a code.
+
+    Raises:
+        InvalidAmount: It is no such text, or has more decimals than the currency.
+
+        UnknownCurrency: The code is none of ISO 4217.
+
+    Source:
+        docs/rules/money-amounts.md, rule M-1.
+
+    >>> to_minor(of("120.00 EUR"))
+    12000
+    """
+    if not isinstance(text, str):
+        raise InvalidAmount(f"text is {_quoted(text)}, where a text is needed", 'Write it like "120.00 EUR".')
+    number, space, code = str.__str__(text).partition(" ")
+    if not space:
+        raise InvalidAmount(f"{_quoted(number)} says no currency", 'Write it like "120.00 EUR".')
+    currency = checked_code(code)
+    return from_minor(minor_of(number, currency), currency)
+
+
+def settle(amount: str | int | Decimal | Fraction, currency: str, /, *, rounding: Rounding) -> Money:
+    """
+    Round *amount* to whole minor units of *currency*: the only way in for a figure with too many digits.
+
+    Args:
+        amount: In major units, exact.
+
+        currency: An ISO code.
+
+        rounding: The mode, and an increment for cash.
+
+    Raises:
+        InvalidAmount: No exact number, or an increment finer than the minor unit.
+
+        UnknownCurrency: *currency* is no code of ISO 4217.
+
+    Source:
+        docs/rules/money-rounding.md, rules M-10 and M-11.
+
+    >>> from ledgerkit.money import HALF_UP
+    >>> text(settle("10.005", "EUR", rounding=HALF_UP))
+    '10.01 EUR'
+    """
+    code = checked_code(currency)
+    exact = ratio(amount, "amount")
+    num = exact.numerator * 10 ** EXPONENTS[code]
+    return from_minor(round_minor(num, exact.denominator, currency=code, rounding=rounding), code)
+
+
+# --- amounts out -------------------------------------------------------------------------------------------------------------
+
+
+def from_minor(minor: int, currency: str, /) -> Money:
+    """
+    Return *minor* units of *currency* as Money, with exactly the currency's decimals.
+
+    Raises:
+        InvalidAmount: *minor* is no int.
+
+        UnknownCurrency: *currency* is no code of ISO 4217.
+
+        LimitExceeded: It has more than 128 digits.
+
+    Source:
+        docs/rules/money-amounts.md, rule M-4.
+
+    >>> text(from_minor(12000, "EUR"))
+    '120.00 EUR'
+    """
+    if type(minor) is int and type(currency) is str and -LIMIT < minor < LIMIT and currency in EXPONENTS:
+        return Money(Decimal(f"{minor}E-{EXPONENTS[currency]}"), CURRENCIES[currency])
+    return from_minor(*_minor_pair(minor, currency))
+
+
+def _minor_pair(minor: Any, currency: Any) -> tuple[int, str]:
+    code = checked_code(currency)
+    if not isinstance(minor, int) or isinstance(minor, bool):
+        raise InvalidAmount(f"minor is {_quoted(minor)}, where an int of minor units is needed", "Pass an int.")
+    return checked_int(int.__index__(minor), "minor"), code
+
+
+def pointed(minor: int, digits: int) -> str:
+    """Return *minor* with a point before its last *digits* figures."""
+    shown = str(minor)
+    if digits == 0:
+        return shown
+    if len(shown) <= digits or minor < 0:
+        sign = "-" if minor < 0 else ""
+        shown = str(abs(minor)).rjust(digits + 1, "0")
+        return f"{sign}{shown[:-digits]}.{shown[-digits:]}"
+    return f"{shown[:-digits]}.{shown[-digits:]}"
+
+
+def number_text(minor: int, currency: str, /) -> str:
+    """
+    Return *minor* units as a plain number: what :func:`maker` reads back.
+
+    Raises:
+        InvalidAmount: *minor* is no int.
+
+        UnknownCurrency: *currency* is no code of ISO 4217.
+
+    Source:
+        docs/rules/money-amounts.md, rule M-4.
+
+    >>> number_text(-5, "EUR")
+    '-0.05'
+    """
+    if type(minor) is int and type(currency) is str and -LIMIT < minor < LIMIT and currency in EXPONENTS:
+        return pointed(minor, EXPONENTS[currency])
+    return number_text(*_minor_pair(minor, currency))
+
+
+def minor_text(minor: int, currency: str, /) -> str:
+    """
+    Return *minor* units as the one plain text of an amount: what :func:`of` reads back.
+
+    Raises:
+        InvalidAmount: *minor* is no int.
+
+        UnknownCurrency: *currency* is no code of ISO 4217.
+
+    Source:
+        docs/rules/money-amounts.md, rule M-4.
+
+    >>> minor_text(12000, "EUR")
+    '120.00 EUR'
+    """
+    if type(minor) is int and type(currency) is str and -LIMIT < minor < LIMIT and currency in EXPONENTS:
+        return f"{pointed(minor, EXPONENTS[currency])} {currency}"
+    return minor_text(*_minor_pair(minor, currency))
+
+
+def text(amount: Money, /) -> str:
+    """
+    Return the one plain text of *amount*, on any machine: ``120.00 EUR``.
+
+    Raises:
+        InvalidAmount: It is no Money, or not settled.
+
+        UnknownCurrency: Its currency is none of ISO 4217.
+
+    Source:
+        docs/rules/money-amounts.md, rule M-4.
+
+    >>> text(from_minor(12000, "EUR"))
+    '120.00 EUR'
+    """
+    return minor_text(to_minor(amount), currency_of(amount))
+
+
+# --- numbers that are no amounts ---------------------------------------------------------------------------------------------
+
+
+def number(value: int | str | Decimal | Fraction, /, *, name: str) -> Fraction:
+    """
+    Return any exact number, such as a unit price: an int, a Decimal, a Fraction or a plain text.
+
+    Raises:
+        InvalidAmount: A float, NaN, a truth value, a text that is no plain number.
+
+        LimitExceeded: It has more than 128 digits.
+
+    Source:
+        docs/rules/money-amounts.md, rule M-5.
+
+    >>> number("0.0004", name="unit_price")
+    Fraction(1, 2500)
+    """
+    return ratio(value, name)
+
+
+def quantity(value: int | str | Decimal | Fraction, /, *, name: str = "quantity") -> Fraction:
+    """
+    Return a number of units. It may be below zero: whoever asks judges that.
+
+    Raises:
+        InvalidQuantity: A float, NaN, a truth value, a text that is no plain number.
+
+        LimitExceeded: It has more than 128 digits.
+
+    Source:
+        docs/rules/money-amounts.md, rule M-5.
+
+    >>> quantity("2.5")
+    Fraction(5, 2)
+    """
+    return ratio(value, name, InvalidQuantity)
+
+
+def rate(value: str | Decimal | Fraction, /, *, name: str = "rate") -> Fraction:
+    """
+    Return a share between 0 and 1: ``"20%"``, ``"0.2"``, a Decimal or a Fraction.
+
+    An int is refused but for 0, since 20 may mean either 20 % or 2000 %.
+
+    Raises:
+        InvalidAmount: No exact number, or not between 0 and 1.
+
+    Source:
+        docs/rules/money-amounts.md, rule M-6.
+
+    >>> rate("20%")
+    Fraction(1, 5)
+    """
+    exact = _rate(value, name)
+    if 0 <= exact <= 1:
+        return exact
+    raise InvalidAmount(f"{name} is not between 0 and 1", 'Write it like "20%" or "0.2".')
+
+
+def _rate(value: Any, name: str) -> Fraction:
+    if isinstance(value, str):
+        written = str.__str__(value)
+        return ratio(written.removesuffix("%"), name) / (100 if written.endswith("%") else 1)
+    if isinstance(value, int) and not isinstance(value, bool) and int.__index__(value) != 0:
+        raise InvalidAmount(f"{name} is an int, which may mean percent or times", 'Write it like "20%" or "0.2".')
+    return ratio(value, name)
+
+
+# --- plain arithmetic for hosts ----------------------------------------------------------------------------------------------
+
+
+def total(amounts: Iterable[Money], /, *, currency: str | None = None) -> Money:
+    """
+    Return the sum of *amounts*, exactly.
+
+    Args:
+        amounts: All of one currency; read once.
+
+        currency: What they have to be in; needed where there may be none.
+
+    Raises:
+        CurrencyMismatch: Two currencies, or no amount and no *currency*.
+
+        InvalidAmount: One of them is not settled.
+
+    Source:
+        docs/rules/money-amounts.md, rule M-7.
+
+    >>> text(total([of("1.10 EUR"), of("2.20 EUR")]))
+    '3.30 EUR'
+    """
+    code = None if currency is None else checked_code(currency)
+    minor = 0
+    for amount in _iterated(amounts):
+        code = code or currency_of(amount)
+        minor += to_minor(amount, currency=code)
+    if code is None:
+        raise CurrencyMismatch("the sum of nothing has no currency", 'Say which, with currency="EUR".')
+    return from_minor(minor, code)
+
+
+def _iterated(amounts: Any) -> Iterable[Money]:
+    try:
+        return iter(amounts)
+    except TypeError:
+        raise InvalidAmount(f"amounts is {_quoted(amounts)}, where a list of Money is needed", "Pass a list.") from None
+
+
+def _pair(one: Money, other: Money) -> tuple[int, int, str]:
+    code = currency_of(one)
+    return to_minor(one), to_minor(other, currency=code, name="other"), code
+
+
+def add(one: Money, other: Money, /) -> Money:
+    """
+    Return the sum of two amounts of one currency, exactly.
+
+    Raises:
+        CurrencyMismatch: They are of two currencies.
+
+        InvalidAmount: One is not settled.
+
+    Source:
+        docs/rules/money-amounts.md, rule M-7.
+
+    >>> text(add(of("1.10 EUR"), of("2.20 EUR")))
+    '3.30 EUR'
+    """
+    first, second, code = _pair(one, other)
+    return from_minor(first + second, code)
+
+
+def subtract(one: Money, other: Money, /) -> Money:
+    """
+    Return *one* less *other*, exactly.
+
+    Raises:
+        CurrencyMismatch: They are of two currencies.
+
+        InvalidAmount: One is not settled.
+
+    Source:
+        docs/rules/money-amounts.md, rule M-7.
+
+    >>> text(subtract(of("1.10 EUR"), of("2.20 EUR")))
+    '-1.10 EUR'
+    """
+    first, second, code = _pair(one, other)
+    return from_minor(first - second, code)
+
+
+def negate(amount: Money, /) -> Money:
+    """
+    Return *amount* with the other sign; zero has none.
+
+    Raises:
+        InvalidAmount: It is not settled.
+
+    Source:
+        docs/rules/money-amounts.md, rule M-7.
+
+    >>> text(negate(of("1.10 EUR")))
+    '-1.10 EUR'
+    """
+    return from_minor(-to_minor(amount), currency_of(amount))
+
+
+def compare(one: Money, other: Money, /) -> int:
+    """
+    Return -1, 0 or 1: whether *one* is less than, equal to or more than *other*.
+
+    Raises:
+        CurrencyMismatch: They are of two currencies.
+
+        InvalidAmount: One is not settled.
+
+    Source:
+        docs/rules/money-amounts.md, rule M-7.
+
+    >>> compare(of("1.10 EUR"), of("2.20 EUR"))
+    -1
+    """
+    first, second, _code = _pair(one, other)
+    return (first > second) - (first < second)
+
+
+def smallest(amounts: Iterable[Money], /) -> Money:
+    """
+    Return the least of *amounts*, all of one currency.
+
+    Raises:
+        CurrencyMismatch: Two currencies, or no amount.
+
+        InvalidAmount: One is not settled.
+
+    Source:
+        docs/rules/money-amounts.md, rule M-7.
+
+    >>> text(smallest([of("1.10 EUR"), of("-2.20 EUR")]))
+    '-2.20 EUR'
+    """
+    minors, code = _minors(amounts)
+    return from_minor(min(minors), code)
+
+
+def largest(amounts: Iterable[Money], /) -> Money:
+    """
+    Return the greatest of *amounts*, all of one currency.
+
+    Raises:
+        CurrencyMismatch: Two currencies, or no amount.
+
+        InvalidAmount: One is not settled.
+
+    Source:
+        docs/rules/money-amounts.md, rule M-7.
+
+    >>> text(largest([of("1.10 EUR"), of("-2.20 EUR")]))
+    '1.10 EUR'
+    """
+    minors, code = _minors(amounts)
+    return from_minor(max(minors), code)
+
+
+def _minors(amounts: Iterable[Money]) -> tuple[list[int], str]:
+    kept = list(_iterated(amounts))
+    if not kept:
+        raise CurrencyMismatch("nothing has no least and no greatest amount", "Pass at least one.")
+    code = currency_of(kept[0])
+    return [to_minor(amount, currency=code) for amount in kept], code
