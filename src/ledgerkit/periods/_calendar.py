@@ -157,7 +157,7 @@ def _modified(day: date, step: timedelta, test: Callable[[date], bool]) -> date:
 
 
 _ROLLS: Final[Mapping[Roll, Callable[[date, Callable[[date], bool]], date]]] = {
-    Roll.NONE: lambda day, test: day,
+    Roll.NONE: lambda day, _: day,
     Roll.FOLLOWING: lambda day, test: _seek(day, _ONE, test),
     Roll.PRECEDING: lambda day, test: _seek(day, -_ONE, test),
     Roll.MODIFIED_FOLLOWING: lambda day, test: _modified(day, _ONE, test),

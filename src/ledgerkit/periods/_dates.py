@@ -1,16 +1,16 @@
 """Dates and instants: what is taken for one, and month arithmetic."""
 
+import re
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
-from re import ASCII, compile
 from typing import Any, Final
 
 from ledgerkit.errors import InvalidArgument, UsageError
 
 # The length of a month; February's is asked of the calendar.
 _LENGTHS: Final = (0, 31, 0, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_ISO: Final = compile(r"\d{4}-\d{2}-\d{2}", ASCII)
+_ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _BEYOND: Final = "Dates run from 0001-01-01 to 9999-12-31."
 
 
