@@ -16,6 +16,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import ledgerkit
+
+PACKAGE = Path(ledgerkit.__file__).parent
+
 ORDER = """
 errors ids trail states events tables
 money periods journal
@@ -80,6 +84,11 @@ class File(NamedTuple):
     @property
     def is_front(self) -> bool:
         return self.path.name == "__init__.py" if self.path.parent.name == self.package else self.package in ORDER
+
+
+def fronts() -> list[str]:
+    """Every front that is built, in order."""
+    return [name for name in ORDER if (PACKAGE / f"{name}.py").exists() or (PACKAGE / name / "__init__.py").exists()]
 
 
 Found = Iterator[tuple[int, str]]

@@ -12,15 +12,7 @@ from typing import Any
 
 import pytest
 
-import ledgerkit
-from tests.house import LONGEST_FILE, LONGEST_FUNCTION, ORDER, breaches
-
-PACKAGE = Path(ledgerkit.__file__).parent
-
-
-def fronts() -> list[str]:
-    """Every front that is built, in order."""
-    return [name for name in ORDER if (PACKAGE / f"{name}.py").exists() or (PACKAGE / name / "__init__.py").exists()]
+from tests.house import LONGEST_FILE, LONGEST_FUNCTION, ORDER, PACKAGE, RULES, breaches, fronts
 
 
 def front(name: str) -> ModuleType:
@@ -158,8 +150,6 @@ def test_a_planted_breach_is_found(rule: str, files: dict[str, str], tmp_path: P
 
 def test_every_rule_was_seen_to_fire():
     """Each rule has a planted breach."""
-    from tests.house import RULES
-
     assert {rule.__name__ for rule in RULES} | {"cycle", "final"} == {rule for rule, _ in PLANTED}
 
 
