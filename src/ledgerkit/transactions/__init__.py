@@ -1,0 +1,53 @@
+"""
+Financial documents: what was said to the customer, and what it comes to.
+
+A :class:`Draft` is made by a noun (``invoice``, ``debit_note``, ``credit_note``, ``payment``, ``refund``) of an id and of what it is
+for: an amount, or lines and charges. It is not posted: it has no number and no due date. ``receivables.post`` makes a
+:class:`Transaction` of it, for good.
+
+Amounts are whole minor units inside. Every line is rounded once, its taxes each on their own, and every figure explains itself.
+"""
+
+from ledgerkit import _front
+from ledgerkit.transactions._draft import credit_note, debit_note, invoice, payment, refund, rejected
+from ledgerkit.transactions._kinds import LIFECYCLE, Action, Kind, LineKind, Negative, Side, State, Totals, side
+from ledgerkit.transactions._line import Line, TotalsDiffer, line
+from ledgerkit.transactions._negative import NegativeTotal, carried_line
+from ledgerkit.transactions._posted import annotated, cancelled, mirror, posted
+from ledgerkit.transactions._tax import Tax, tax, tax_answer
+from ledgerkit.transactions._types import Draft, Note, Transaction
+
+__all__ = [
+    "LIFECYCLE",
+    "Action",
+    "Draft",
+    "Kind",
+    "Line",
+    "LineKind",
+    "Negative",
+    "NegativeTotal",
+    "Note",
+    "Side",
+    "State",
+    "Tax",
+    "Totals",
+    "TotalsDiffer",
+    "Transaction",
+    "annotated",
+    "cancelled",
+    "carried_line",
+    "credit_note",
+    "debit_note",
+    "invoice",
+    "line",
+    "mirror",
+    "payment",
+    "posted",
+    "refund",
+    "rejected",
+    "side",
+    "tax",
+    "tax_answer",
+]
+
+_front.publish(globals())

@@ -1,0 +1,113 @@
+"""The checks that arguments of this package pass on their way in: once, at the door."""
+
+import copy
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from ledgerkit import ids, money, periods
+from ledgerkit.errors import InvalidArgument
+
+E = TypeVar("E", bound=StrEnum)
+R = TypeVar("R")
+
+
+def member(value: Any, kind: type[E], name: str) -> E:
+    """Return the member of an enum: itself, or the one whose text *value* is."""
+    if type(value) is kind:
+        return value
+    if isinstance(value, str):
+        for found in kind:
+            if str.__eq__(found, value) is True:
+                return found
+    listed = ", ".join(kind)
+    raise InvalidArgument(f"{name} is not a {kind.__name__}", f"Pass one of {listed}.")
+
+
+def record(value: Any, kind: type[R], name: str, remedy: str) -> R:
+    """Return *value* if it is exactly a *kind*; our records are final, so nothing else can stand in for one."""
+    if type(value) is kind:
+        return value
+    raise InvalidArgument(f"{name} is a {type(value).__name__}, where a {kind.__name__} is needed", remedy)
+
+
+def listed(values: Any, name: str, remedy: str) -> tuple[Any, ...]:
+    """Return a copy of a host's collection; a generator is read once, a text is not a collection."""
+    if type(values) is tuple:
+        return values
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        raise InvalidArgument(f"{name} is a {type(values).__name__}, where a list is needed", remedy)
+    return tuple(values)
+
+
+def records(values: Any, kind: type[R], name: str, remedy: str) -> tuple[R, ...]:
+    """Return a copy of a host's collection of records."""
+    found = listed(values, name, remedy)
+    for place, value in enumerate(found):
+        if type(value) is not kind:
+            record(value, kind, f"{name}[{place}]", remedy)
+    return found
+
+
+def references(values: Any, own: str, name: str) -> tuple[str, ...]:
+    """Return the ids a document names: each once, never its own."""
+    found = tuple(ids.checked(value, name=name) for value in listed(values, name, f'Pass {name}=["INV-7"].'))
+    if len(set(found)) != len(found):
+        twice = next(value for place, value in enumerate(found) if value in found[:place])
+        raise ids.DuplicateId(twice, f"in {name},")
+    if own in found:
+        raise refers_to_itself(own)
+    return found
+
+
+def refers_to_itself(own: str) -> ids.CyclicReference:
+    """Make the error of a document that names itself."""
+    return ids.CyclicReference(own, f"{own!r} refers to itself", "Name the document it is meant for.")
+
+
+def optional_id(value: Any, name: str) -> str | None:
+    """Return a checked id, or nothing."""
+    return None if value is None else ids.checked(value, name=name)
+
+
+def optional_text(value: Any, name: str) -> str | None:
+    """Return a checked text, or nothing."""
+    return None if value is None else ids.text(value, name=name)
+
+
+def optional_date(value: Any, name: str) -> date | None:
+    """Return a checked date, or nothing."""
+    return None if value is None else periods.civil_date(value, name=name)
+
+
+def whole(value: Any, name: str) -> int:
+    """Return a plain int; a bool is not a number."""
+    if isinstance(value, int) and type(value) is not bool:
+        return int.__int__(value)
+    raise InvalidArgument(f"{name} is a {type(value).__name__}, where a whole number is needed", f"Pass {name} as int.")
+
+
+def flag(value: Any, name: str) -> bool:
+    """Return a plain bool."""
+    if type(value) is bool:
+        return value
+    raise InvalidArgument(f"{name} is a {type(value).__name__}, where True or False is needed", f"Pass {name}=True.")
+
+
+def mismatch(wanted: str, found: str, what: str) -> money.CurrencyMismatch:
+    """Make the error of two currencies in one document."""
+    return money.CurrencyMismatch(f"{what} is in {found}, where {wanted} is needed", "Keep one currency a document.")
+
+
+def not_posted(state: str) -> InvalidArgument:
+    """Make the error of a transaction whose state only a draft can have."""
+    return InvalidArgument(f"a transaction is {state}, which only a draft can be", "Pass state=State.POSTED.")
+
+
+def changed(value: R, **fields: object) -> R:
+    """Return a copy of a record with some fields replaced: checked values only."""
+    found = copy.copy(value)
+    for name, field in fields.items():
+        object.__setattr__(found, name, field)
+    return found

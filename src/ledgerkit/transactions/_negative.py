@@ -1,0 +1,93 @@
+"""What becomes of an invoice whose total is below zero: documents never hold a negative total."""
+
+from typing import Any
+
+from ledgerkit import money, trail
+from ledgerkit.errors import RuleError
+from ledgerkit.transactions import _gate, _line, _totals
+from ledgerkit.transactions._kinds import Kind, LineKind, Negative
+from ledgerkit.transactions._line import Line
+from ledgerkit.transactions._types import Draft
+
+TURNED = trail.Rule(
+    name="transactions.negative",
+    version=1,
+    fields=("sum", "total"),
+    says=lambda sum, total: f"the lines sum to {sum}: a credit note of {total}",
+)
+CARRIED = trail.Rule(
+    name="transactions.carry-forward",
+    version=1,
+    fields=("sum", "carried"),
+    says=lambda sum, carried: f"the lines sum to {sum}: {carried} is carried forward to the next invoice",
+)
+
+
+class NegativeTotal(RuleError, ValueError):
+    """A document's total would be below zero."""
+
+    id: str
+    total: Any
+
+    def __init__(self, id: str, minor: int, currency: str) -> None:
+        self.id, self.total = id, money.from_minor(minor, currency)
+        shown, owed = money.minor_text(minor, currency), money.minor_text(-minor, currency)
+        remedy = f"Make a credit note of {owed}, or let an invoice become one: negative=Negative.CREDIT_NOTE."
+        super().__init__(f"the total of {id} is {shown}, and no document is negative", remedy)
+
+
+def resolved(
+    id: str, figures: _totals.Figures, negative: Negative
+) -> tuple[Kind, _totals.Figures, tuple[trail.Raw, ...], int]:
+    """Return kind, figures, trail and carried amount of an invoice whose lines sum to less than zero."""
+    currency, lines, total = figures[0], figures[1], figures[4]
+    if negative is Negative.REFUSE:
+        raise NegativeTotal(id, total, currency)
+    said = (money.minor_text(total, currency), money.minor_text(-total, currency))
+    if negative is Negative.CREDIT_NOTE:
+        return Kind.CREDIT_NOTE, _turned(currency, lines, total), ((TURNED, *said),), 0
+    shown = lines or (_line.of_amount(Kind.INVOICE.words, total, currency, kind=LineKind.CREDIT),)
+    zero = _totals.summed((*shown, _carried(shown, figures)), currency)
+    return Kind.INVOICE, zero, ((CARRIED, *said),), -total
+
+
+def _turned(currency: str, lines: tuple[Line, ...] | None, total: int) -> _totals.Figures:
+    if lines is None:
+        return _totals.of_amount(-total, currency)
+    return _totals.summed(tuple(_line.mirrored(one) for one in lines), currency)
+
+
+def _carried(lines: tuple[Line, ...], figures: _totals.Figures) -> Line:
+    """Make the line that brings the invoice to zero: net and each tax, so that the next one can take them over."""
+    by_tax = _totals.by_tax(lines)
+    each = tuple(-share for share in by_tax.values())
+    kind = LineKind.CREDIT if figures[2] > 0 or min(each, default=0) < 0 else LineKind.SALE
+    return _line.stored("carried forward", kind, figures[0], -figures[2], each, tuple(by_tax))
+
+
+def carried_line(draft: Draft, /) -> Line:
+    """
+    Return the credit line that takes what *draft* carried forward over to the next invoice, taxes included.
+
+    Args:
+        draft: An invoice made with ``negative=Negative.CARRY_FORWARD`` whose lines summed to less than zero.
+
+    Raises:
+        InvalidArgument: The draft carries nothing.
+
+    Source:
+        docs/rules/transactions.md, rule T-5.
+
+    >>> from ledgerkit import transactions
+    >>> credit = transactions.line("unused", unit_price="-30", currency="EUR", kind=LineKind.CREDIT)
+    >>> first = transactions.invoice("INV-1", [credit], negative=Negative.CARRY_FORWARD)
+    >>> print(first.total_minor, carried_line(first))
+    0 carried forward from INV-1: -30.00 EUR
+    """
+    _gate.record(draft, Draft, "draft", 'Pass what transactions.invoice("INV-1", ...) returned.')
+    if not draft.carried_minor:
+        raise _gate.InvalidArgument(f"{draft.id} carries nothing forward", "Pass a draft whose carried_minor is not 0.")
+    one = draft.lines[-1]
+    each = tuple(-share for share in one.tax_minors)
+    text = f"{one.text} from {draft.id}"
+    return _line.stored(text, LineKind.CREDIT, one.currency, -one.net_minor, each, one.taxes, source=draft.id)

@@ -1,0 +1,267 @@
+"""What posting makes: transactions, their mirror images, and the few changes that may come later."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from ledgerkit import ids, money, periods, states, trail
+from ledgerkit.ids import AccountId
+from ledgerkit.transactions import _gate, _line, _tax, _totals
+from ledgerkit.transactions._kinds import LIFECYCLE, SIDES, Action, Kind, LineKind, Side, State
+from ledgerkit.transactions._line import Line
+from ledgerkit.transactions._tax import Tax
+from ledgerkit.transactions._types import Draft, Note, Transaction
+
+D = TypeVar("D", Draft, Transaction)
+
+PRO_RATA = trail.Rule(
+    name="transactions.write-off",
+    version=1,
+    fields=("open", "total", "whole_tax", "tax"),
+    says=lambda open, total, whole_tax, tax: f"{open} of {total} is open: tax {whole_tax} pro rata = {tax}",
+)
+BY_RATE = trail.Rule(
+    name="transactions.write-off-rate",
+    version=1,
+    fields=("open", "id", "rate", "tax"),
+    says=lambda open, id, rate, tax: f"{open} is open: {id} {rate} within it is {tax}",
+)
+
+_MIRRORS = (Kind.INVOICE_CANCELLATION, Kind.PAYMENT_CANCELLATION, Kind.WRITE_OFF)
+
+
+def posted(
+    draft: Draft,
+    /,
+    *,
+    account: AccountId,
+    number: str,
+    posted_on: date,
+    due_on: date | None,
+    base_minor: int | None = None,
+    base_currency: str | None = None,
+) -> Transaction:
+    """
+    Make the transaction of a draft. Nothing is checked: ``receivables.post`` has done that, and is what a host calls.
+
+    Args:
+        account: The account it is posted to.
+
+        number: The number it takes in its series.
+
+        posted_on: The day it counts from.
+
+        due_on: The day it falls due, already judged.
+
+        base_minor: What it is carried at, in minor units of *base_currency*.
+
+    Source:
+        docs/rules/transactions.md, rule T-2.
+
+    >>> from ledgerkit import transactions
+    >>> draft = transactions.invoice("INV-7", money.of("120.00 EUR"))
+    >>> print(posted(draft, account="ACME", number="2026-7", posted_on=date(2026, 3, 1), due_on=date(2026, 3, 31)))
+    INV-7, invoice of 120.00 EUR, posted on 2026-03-01, due on 2026-03-31
+    """
+    made = Transaction.__new__(Transaction)
+    made.__attrs_init__(
+        draft.id, draft.kind, draft.type, account, draft.currency, draft._lines, draft.net_minor, draft.tax_minor,
+        draft.total_minor, draft.net_by_product, draft.tax_by_id, State.POSTED, draft.against, draft.payment, draft.terms,
+        due_on, draft.issued_on, draft.method, draft.reason, draft.external_code, draft.priority, draft.expires_on,
+        draft.notes, draft.carried_minor, draft._why, number, posted_on, base_minor, base_currency, None,
+    )  # fmt: skip
+    return made
+
+
+def mirror(
+    transaction: Transaction,
+    /,
+    *,
+    id: str,
+    kind: Kind,
+    reason: str | None,
+    number: str,
+    posted_on: date,
+    total_minor: int | None = None,
+    tax_rate: Tax | None = None,
+    type: str | None = None,
+) -> Transaction:
+    """
+    Make the counter-transaction of another one: a cancellation of all of it, or a write-off of what is open.
+
+    Args:
+        transaction: What is cancelled or written off.
+
+        id: The host's id of the new document.
+
+        kind: ``INVOICE_CANCELLATION``, ``PAYMENT_CANCELLATION`` or ``WRITE_OFF``.
+
+        reason: Why, in the user's words.
+
+        total_minor: The open amount that is written off; left out, it is the whole. Net and tax follow pro rata.
+
+        tax_rate: Written off as one product with this rate within the amount, instead of pro rata.
+
+    Raises:
+        CyclicReference: *id* is the transaction's own.
+
+        InvalidArgument: *kind* is none of the three, or a cancellation is not of the whole.
+
+    Source:
+        docs/rules/transactions.md, rules T-3 and T-6.
+
+    >>> from ledgerkit import transactions
+    >>> fee = transactions.invoice("INV-7", money.of("120.00 EUR"), taxes=[transactions.tax("VAT", "20%", inclusive=True)])
+    >>> first = posted(fee, account="ACME", number="7", posted_on=date(2026, 3, 1), due_on=None)
+    >>> lost = mirror(first, id="WO-1", kind=Kind.WRITE_OFF, reason="bankrupt", number="8", posted_on=date(2026, 9, 1), total_minor=6000)
+    >>> print(lost, "with tax", money.text(lost.tax))
+    WO-1, write off of 60.00 EUR, posted on 2026-09-01 with tax 10.00 EUR
+    """
+    own, sort = ids.checked(id), _gate.member(kind, Kind, "kind")
+    if own == transaction.id:
+        raise _gate.refers_to_itself(own)
+    total = transaction.total_minor if total_minor is None else total_minor
+    _refuse_partial(transaction, sort, total)
+    figures, why = _share(transaction, sort, total, tax_rate)
+    made = Transaction.__new__(Transaction)
+    on = periods.civil_date(posted_on, name="posted_on")
+    made.__attrs_init__(
+        own, sort, _gate.optional_id(type, "type"), transaction.account, *figures, State.POSTED, (), None, None,
+        on if SIDES[sort] is Side.DEBIT else None, on, transaction.method,
+        _gate.optional_text(reason, "reason"), None, 0, None, (), 0, why, ids.checked(number, name="number"), on,
+        _share_of_base(transaction, total), transaction.base_currency, transaction.id,
+    )  # fmt: skip
+    return made
+
+
+def cancelled(transaction: Transaction, /) -> Transaction:
+    """
+    Return the transaction as cancelled.
+
+    Raises:
+        InvalidTransition: It is cancelled already.
+
+    Source:
+        docs/rules/transactions.md, rule T-2.
+
+    >>> from ledgerkit import transactions
+    >>> draft = transactions.payment("PAY-3", money.of("50.00 EUR"), method="card")
+    >>> print(cancelled(posted(draft, account="ACME", number="3", posted_on=date(2026, 3, 10), due_on=None)))
+    PAY-3, payment of 50.00 EUR, posted on 2026-03-10, cancelled
+    """
+    _gate.record(transaction, Transaction, "transaction", "Pass one of account.transactions.")
+    return _gate.changed(transaction, state=states.advance(LIFECYCLE, transaction.state, Action.CANCEL))
+
+
+def annotated(document: D, /, *, text: str, by: str, at: datetime) -> D:
+    """
+    Return the document with one more note.
+
+    Args:
+        document: A draft or a transaction.
+
+        text: What is noted.
+
+        by: Who notes it.
+
+        at: When: an aware instant.
+
+    Raises:
+        NaiveDatetime: *at* has no zone.
+
+    Source:
+        docs/rules/transactions.md, rule T-2.
+
+    >>> from datetime import timezone
+    >>> from ledgerkit import transactions
+    >>> draft = transactions.invoice("INV-7", money.of("120.00 EUR"))
+    >>> noted = annotated(draft, text="sent twice", by="ann", at=datetime(2026, 3, 1, 9, 0, tzinfo=timezone.utc))
+    >>> print(*noted.notes)
+    2026-03-01 09:00:00+00:00 ann: sent twice
+    """
+    if not isinstance(document, (Draft, Transaction)):
+        _gate.record(document, Draft, "document", "Pass a draft or a transaction.")
+    return _gate.changed(document, notes=(*document.notes, Note(text=text, by=by, at=at)))
+
+
+# ------------------------------------------------------------------------------------------------- shares of a document
+
+
+def _refuse_partial(transaction: Transaction, kind: Kind, total: int) -> None:
+    if kind not in _MIRRORS:
+        listed = ", ".join(_MIRRORS)
+        raise _gate.InvalidArgument(f"{kind} is no mirror of another transaction", f"Pass one of {listed}.")
+    if kind is not Kind.WRITE_OFF and total != transaction.total_minor:
+        raise _gate.InvalidArgument("a cancellation is of the whole", "Leave total_minor out, or write the rest off.")
+
+
+def _share(
+    transaction: Transaction, kind: Kind, total: int, tax_rate: Tax | None
+) -> tuple[_totals.Figures, tuple[trail.Raw, ...]]:
+    currency, lines = transaction.currency, transaction._lines
+    if kind is not Kind.WRITE_OFF:
+        if lines is None:
+            return _totals.of_amount(total, currency), ()
+        return (currency, lines, transaction.net_minor, transaction.tax_minor, total, transaction.net_by_product,
+                transaction.tax_by_id), ()  # fmt: skip
+    text = f"write-off of {transaction.id}"
+    said = money.minor_text(total, currency)
+    if tax_rate is not None:
+        rate = _gate.record(tax_rate, Tax, "tax_rate", 'Pass tax_rate=transactions.tax("VAT", "20%").')
+        one = _line.of_amount(text, total, currency, taxes=(_tax.Tax(id=rate.id, rate=rate.rate, inclusive=True),))
+        return _totals.summed((one,), currency), ()
+    if lines is None:
+        return _totals.of_amount(total, currency), ()
+    figures = _totals.summed(_pro_rata(transaction, lines, total, text), currency)
+    whole = money.minor_text(transaction.total_minor, currency)
+    taxes = (money.minor_text(transaction.tax_minor, currency), money.minor_text(figures[3], currency))
+    return figures, ((PRO_RATA, said, whole, *taxes),)
+
+
+def _pro_rata(transaction: Transaction, lines: Iterable[Line], total: int, text: str) -> tuple[Line, ...]:
+    """Share the open amount over products and taxes: tax first, cumulatively, then net, so that both sums are exact."""
+    nets: dict[tuple[str | None, tuple[Tax, ...]], int] = {}
+    taxes: dict[tuple[str | None, tuple[Tax, ...]], list[int]] = {}
+    for one in lines:
+        group = one.product, one.taxes
+        nets[group] = nets.get(group, 0) + one.net_minor
+        each = taxes.setdefault(group, [0] * len(one.taxes))
+        for place, share in enumerate(one.tax_minors):
+            each[place] += share
+    flat = [share for each in taxes.values() for share in each]
+    shares = iter(_cumulative(flat, total, transaction.total_minor))
+    each_of = {group: tuple(next(shares) for _ in each) for group, each in taxes.items()}
+    net = total - sum(sum(each) for each in each_of.values())
+    found = zip(nets, _cumulative(list(nets.values()), net, transaction.net_minor), strict=True)
+    return tuple(_share_line(text, transaction.currency, share, each_of[group], group) for group, share in found)
+
+
+def _share_line(
+    text: str, currency: str, net: int, each: tuple[int, ...], group: tuple[str | None, tuple[Tax, ...]]
+) -> Line:
+    kind = LineKind.CREDIT if net < 0 or min(each, default=0) < 0 else LineKind.SALE
+    return _line.stored(text, kind, currency, net, each, group[1], product=group[0])
+
+
+def _cumulative(parts: list[int], share: int, whole: int) -> list[int]:
+    """Return *share* / *whole* of each part: what is due through it less what was due before it, each rounded half up."""
+    done = seen = 0
+    found = []
+    for part in parts:
+        seen += part
+        upto = _ratio(seen * share, whole)
+        found.append(upto - done)
+        done = upto
+    return found
+
+
+def _ratio(num: int, whole: int) -> int:
+    return 0 if whole == 0 else money.round_ratio(num if whole > 0 else -num, abs(whole))
+
+
+def _share_of_base(transaction: Transaction, total: int) -> int | None:
+    if transaction.base_minor is None:
+        return None
+    return _ratio(transaction.base_minor * total, transaction.total_minor)
+
+

@@ -1,0 +1,312 @@
+"""The records: a draft, and what was posted for good."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, final
+
+import attrs
+from moneyed import Money
+
+from ledgerkit import _front, ids, money, periods, trail
+from ledgerkit.ids import AccountId, TransactionId
+from ledgerkit.terms import Terms
+from ledgerkit.transactions import _gate, _totals
+from ledgerkit.transactions._kinds import SIDES, Kind, Side, State
+from ledgerkit.transactions._line import Line, TotalsDiffer, of_amount
+
+_NOTES = 'Pass notes=[transactions.Note(text="...", by="ann", at=...)].'
+_TERMS = "Pass terms=terms.net(30)."
+
+
+def _note_text(value: Any) -> str:
+    return ids.text(value, name="note")
+
+
+def _note_by(value: Any) -> str:
+    return ids.checked(value, name="by")
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Note:
+    """
+    What somebody wrote on a document: the text, who, and at which instant.
+
+    >>> from datetime import datetime, timezone
+    >>> print(Note(text="customer called", by="ann", at=datetime(2026, 3, 1, 9, 30, tzinfo=timezone.utc)))
+    2026-03-01 09:30:00+00:00 ann: customer called
+    """
+
+    text: str = attrs.field(converter=_note_text)
+    by: str = attrs.field(converter=_note_by)
+    at: datetime = attrs.field(converter=periods.instant)
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.by}: {self.text}"
+
+
+class _Figures:
+    """What a draft and a transaction answer alike."""
+
+    __slots__ = ()
+    id: TransactionId
+    kind: Kind
+    currency: str
+    net_minor: int
+    tax_minor: int
+    total_minor: int
+    carried_minor: int
+    reason: str | None
+    _lines: tuple[Line, ...] | None
+    _why: tuple[trail.Raw, ...]
+
+    @property
+    def net(self) -> Money:
+        """The amount without taxes."""
+        return money.from_minor(self.net_minor, self.currency)
+
+    @property
+    def tax(self) -> Money:
+        """The sum of the taxes."""
+        return money.from_minor(self.tax_minor, self.currency)
+
+    @property
+    def total(self) -> Money:
+        """The amount with taxes: what is owed or credited."""
+        return money.from_minor(self.total_minor, self.currency)
+
+    @property
+    def carried(self) -> Money:
+        """What a negative invoice hands on to the next one; zero for any other."""
+        return money.from_minor(self.carried_minor, self.currency)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines it shows; their sum is the total. A document of a plain amount has one, made when looked at."""
+        if self._lines is None:
+            return (of_amount(self.kind.words, self.total_minor, self.currency),)
+        return self._lines
+
+    @property
+    def side(self) -> Side:
+        """The side of the account it stands on."""
+        return SIDES[self.kind]
+
+    @property
+    def trail(self) -> trail.Trail:
+        """How the amounts came about: line by line, then the document."""
+        steps = (step for one in self.lines for step in one.trail.steps)
+        return trail.Trail(steps=(*steps, *trail.of(_totals.steps(self)).steps))
+
+    def explain(self) -> str:
+        """The same as text, to paste into a ticket."""
+        return "\n".join([str(self), *(f"  {step}" for step in self.trail.steps)])
+
+    def _headline(self) -> str:
+        return f"{self.id}, {self.kind.words} of {money.minor_text(self.total_minor, self.currency)}"
+
+
+@final
+@attrs.frozen(init=False, repr=False)
+class Draft(_Figures):
+    """
+    A document that is not posted: it has an id, no number and no due date of its own.
+
+    Made by :func:`invoice`, :func:`debit_note`, :func:`credit_note`, :func:`payment` and :func:`refund`. Without an account it
+    takes the one it is posted to.
+
+    Source:
+        docs/rules/transactions.md, rules T-1 to T-6.
+    """
+
+    id: TransactionId
+    kind: Kind
+    type: str | None
+    account: AccountId | None
+    currency: str
+    _lines: tuple[Line, ...] | None
+    net_minor: int
+    tax_minor: int
+    total_minor: int
+    net_by_product: tuple[tuple[str | None, int], ...]
+    tax_by_id: tuple[tuple[str, int], ...]
+    state: State
+    against: tuple[TransactionId, ...]
+    payment: TransactionId | None
+    terms: Terms | None
+    due_on: date | None
+    issued_on: date | None
+    method: str | None
+    reason: str | None
+    external_code: str | None
+    priority: int
+    expires_on: date | None
+    notes: tuple[Note, ...]
+    carried_minor: int
+    _why: tuple[trail.Raw, ...] = attrs.field(eq=False)
+
+    def __str__(self) -> str:
+        return f"{self._headline()}, {self.state}"
+
+    __repr__ = _front.shown("id", "kind", "total", "state")
+
+
+@final
+@attrs.frozen(init=False, repr=False)
+class Transaction(_Figures):
+    """
+    A document posted for good: numbered, dated, due. Only its state and its notes ever change, in a new value.
+
+    Posting makes it; this constructor takes stored columns and :class:`Line` values, rows of tables.
+
+    Args:
+        total: The amount with taxes, as it was stored. May be left out when there are lines; a document of a plain amount has none.
+
+        lines: Its lines in order; their sum has to be *total*.
+
+        number: Given at posting, gapless in its series.
+
+        against: The documents a credit is meant for.
+
+        cancels: The document that a cancellation or a write-off points to.
+
+        payment: The payment that a refund names.
+
+        base_amount: What it is carried at in the currency of the books, if that is another one.
+
+        carried: What a negative invoice handed on to the next one.
+
+    Raises:
+        TotalsDiffer: *total* is not the sum of the lines.
+
+        CurrencyMismatch: Two currencies.
+
+    Source:
+        docs/rules/transactions.md, rules T-1 and T-2.
+    """
+
+    id: TransactionId
+    kind: Kind
+    type: str | None
+    account: AccountId
+    currency: str
+    _lines: tuple[Line, ...] | None
+    net_minor: int
+    tax_minor: int
+    total_minor: int
+    net_by_product: tuple[tuple[str | None, int], ...]
+    tax_by_id: tuple[tuple[str, int], ...]
+    state: State
+    against: tuple[TransactionId, ...]
+    payment: TransactionId | None
+    terms: Terms | None
+    due_on: date | None
+    issued_on: date | None
+    method: str | None
+    reason: str | None
+    external_code: str | None
+    priority: int
+    expires_on: date | None
+    notes: tuple[Note, ...]
+    carried_minor: int
+    _why: tuple[trail.Raw, ...] = attrs.field(eq=False)
+    number: str
+    posted_on: date
+    base_minor: int | None
+    base_currency: str | None
+    cancels: TransactionId | None
+
+    def __init__(
+        self,
+        *,
+        id: str,
+        kind: Kind,
+        account: str,
+        number: str,
+        posted_on: date,
+        total: Money | None = None,
+        lines: Iterable[Line] | None = None,
+        state: State = State.POSTED,
+        type: str | None = None,
+        against: Iterable[str] = (),
+        payment: str | None = None,
+        terms: Terms | None = None,
+        due_on: date | None = None,
+        issued_on: date | None = None,
+        method: str | None = None,
+        reason: str | None = None,
+        external_code: str | None = None,
+        priority: int = 0,
+        expires_on: date | None = None,
+        notes: Iterable[Note] = (),
+        carried: Money | None = None,
+        base_amount: Money | None = None,
+        cancels: str | None = None,
+    ) -> None:
+        own, sort = ids.checked(id), _gate.member(kind, Kind, "kind")
+        figures = _stored_figures(sort, total, lines)
+        self.__attrs_init__(
+            own, sort, _gate.optional_id(type, "type"), ids.checked(account, name="account"), *figures,
+            _stored_state(state), _gate.references(against, own, "against"), named(payment, own, "payment"),
+            None if terms is None else _gate.record(terms, Terms, "terms", _TERMS),
+            _gate.optional_date(due_on, "due_on"), _gate.optional_date(issued_on, "issued_on"),
+            _gate.optional_id(method, "method"), _gate.optional_text(reason, "reason"),
+            _gate.optional_id(external_code, "external_code"), _gate.whole(priority, "priority"),
+            _gate.optional_date(expires_on, "expires_on"), checked_notes(notes),
+            0 if carried is None else money.to_minor(carried, currency=figures[0], name="carried"), (),
+            ids.checked(number, name="number"), periods.civil_date(posted_on, name="posted_on"),
+            None if base_amount is None else money.to_minor(base_amount, name="base_amount"),
+            None if base_amount is None else money.currency_of(base_amount), named(cancels, own, "cancels"),
+        )  # fmt: skip
+
+    @property
+    def base_amount(self) -> Money | None:
+        """What it is carried at in the currency of the books, if that is another one."""
+        if self.base_minor is None or self.base_currency is None:
+            return None
+        return money.from_minor(self.base_minor, self.base_currency)
+
+    def __str__(self) -> str:
+        due = "" if self.due_on is None else f", due on {self.due_on}"
+        state = "" if self.state is State.POSTED else f", {self.state}"
+        return f"{self._headline()}, posted on {self.posted_on}{due}{state}"
+
+    __repr__ = _front.shown("id", "number", "kind", "total", "posted_on", "state")
+
+
+def checked_notes(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Return a host's notes."""
+    return _gate.records(notes, Note, "notes", _NOTES)
+
+
+def named(value: Any, own: str, name: str) -> str | None:
+    """Return the one document that another names, if any: never itself."""
+    if value is None:
+        return None
+    found = ids.checked(value, name=name)
+    if found == own:
+        raise _gate.refers_to_itself(own)
+    return found
+
+
+def _stored_state(value: Any) -> State:
+    state = _gate.member(value, State, "state")
+    if state in (State.POSTED, State.CANCELLED):
+        return state
+    raise _gate.not_posted(state)
+
+
+def _stored_figures(kind: Kind, total: Money | None, lines: Iterable[Line] | None) -> tuple[Any, ...]:
+    """Return currency, lines, net, tax, total and the two sums of a stored document."""
+    if lines is None:
+        if total is None:
+            raise TotalsDiffer("a document has neither total nor lines", "Pass the stored total, or its lines.")
+        return _totals.of_amount(money.to_minor(total, name="total"), money.currency_of(total))
+    found = _gate.records(lines, Line, "lines", "Pass lines=[transactions.Line(...)].")
+    currency = None if total is None else money.currency_of(total)
+    figures = _totals.summed(found, currency)
+    if total is not None and figures[4] != money.to_minor(total, name="total"):
+        shown = money.minor_text(figures[4], figures[0])
+        raise TotalsDiffer(f"total is {money.text(total)}, and the lines sum to {shown}", "Correct one of them.")
+    plain = found == (of_amount(kind.words, figures[4], figures[0]),)
+    return (figures[0], None if plain else found, *figures[2:])
