@@ -10,28 +10,22 @@ from ledgerkit import _front
 from ledgerkit.money._display import display, parse
 from ledgerkit.money._exchange import ExchangeRate, exchange, exchange_exact, exchange_minor
 from ledgerkit.money._gate import (
-    add,
-    compare,
     currency_of,
     from_minor,
-    largest,
     maker,
     minor_text,
-    negate,
     number,
     number_text,
     of,
     quantity,
     rate,
     settle,
-    smallest,
-    subtract,
     text,
     to_minor,
-    total,
 )
 from ledgerkit.money._round import round_minor, round_ratio
 from ledgerkit.money._split import cumulative_minor, part_minor, split, split_even, split_keeping_rest, split_minor
+from ledgerkit.money._sums import add, compare, largest, negate, smallest, subtract, total
 from ledgerkit.money._table import exponent
 from ledgerkit.money._types import (
     CEILING,

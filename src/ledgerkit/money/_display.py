@@ -96,7 +96,8 @@ def _patterned(pattern: NumberPattern, code: str, change: str = "¤") -> NumberP
     """Return the locale's pattern with the currency's own decimals, and *change* where the symbol stands."""
     ours = copy(pattern)
     ours.frac_prec = (EXPONENTS[code], EXPONENTS[code])
-    ours.prefix, ours.suffix = (tuple(side.replace("¤", change) for side in sides) for sides in (ours.prefix, ours.suffix))
+    ours.prefix = ours.prefix[0].replace("¤", change), ours.prefix[1].replace("¤", change)
+    ours.suffix = ours.suffix[0].replace("¤", change), ours.suffix[1].replace("¤", change)
     return ours
 
 

@@ -56,7 +56,7 @@ class ExchangeRate:
 
     def inverse(self) -> "ExchangeRate":
         """Return the rate of the way back, exactly."""
-        return ExchangeRate(base=self.quote, quote=self.base, rate=1 / self.rate)
+        return ExchangeRate(base=self.quote, quote=self.base, rate=Fraction(self.rate.denominator, self.rate.numerator))
 
 
 def exchange(amount: Money, rate: ExchangeRate, /, *, rounding: Rounding = HALF_UP) -> Money:

@@ -5,22 +5,25 @@ The gate: what comes in becomes exact ints here, and what goes out becomes Money
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 from moneyed import Money
 
 from ledgerkit.errors import LimitExceeded
 from ledgerkit.money._round import round_minor
-from ledgerkit.money._table import CURRENCIES, EXPONENTS, checked_code, exponent
+from ledgerkit.money._table import EXPONENTS, UNITS, checked_code
 from ledgerkit.money._types import CurrencyMismatch, InvalidAmount, InvalidQuantity, Rounding, _quoted
 
 MOST_DIGITS = 128
 LIMIT = 10**MOST_DIGITS
-_PLAIN = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?", re.ASCII)
-_EXACT = "Write it as text, like \"19.99\", or as a Decimal."
+_Errors: TypeAlias = type[InvalidAmount | InvalidQuantity]
+_TENS: tuple[int, ...] = tuple(10**power for power in range(MOST_DIGITS + 1))
+_SURELY_SHORT = LIMIT.bit_length() - 1
+_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?").fullmatch
+_EXACT = 'Write it as text, like "19.99", or as a Decimal.'
 
 
 # --- reading -----------------------------------------------------------------------------------------------------------------
@@ -31,7 +34,7 @@ def too_long(name: str) -> LimitExceeded:
     return LimitExceeded(f"{name} has more than {MOST_DIGITS} digits", "Check where it comes from.")
 
 
-def read(value: Any, name: str, error: type[InvalidAmount] | type[InvalidQuantity] = InvalidAmount) -> tuple[int, int]:
+def read(value: Any, name: str, error: _Errors = InvalidAmount) -> tuple[int, int]:
     """Return a number as (coefficient, decimals): an int, a Decimal or a plain text."""
     if type(value) is str or isinstance(value, str):
         return _read_text(str.__str__(value), name, error)
@@ -39,7 +42,7 @@ def read(value: Any, name: str, error: type[InvalidAmount] | type[InvalidQuantit
         return _read_decimal(Decimal(value), name, error)
     if isinstance(value, int) and not isinstance(value, bool):
         return checked_int(int.__index__(value), name), 0
-    _refuse(value, name, error)
+    raise _refused(value, name, error)
 
 
 def checked_int(value: int, name: str) -> int:
@@ -49,17 +52,16 @@ def checked_int(value: int, name: str) -> int:
     raise too_long(name)
 
 
-def _read_text(text: str, name: str, error: type[InvalidAmount] | type[InvalidQuantity]) -> tuple[int, int]:
+def _read_text(text: str, name: str, error: _Errors) -> tuple[int, int]:
     if len(text) > MOST_DIGITS:
         raise too_long(name)
-    match = _PLAIN.fullmatch(text)
-    if match is None:
+    if _PLAIN(text) is None:
         raise error(f"{text!r} is no plain number", 'Write digits with a point, like "1234.56"; for other forms, money.parse.')
-    sign, whole, decimals = match.groups(default="")
-    return int(sign + whole + decimals), len(decimals)
+    point = text.find(".")
+    return (int(text), 0) if point < 0 else (int(text.replace(".", "")), len(text) - point - 1)
 
 
-def _read_decimal(value: Decimal, name: str, error: type[InvalidAmount] | type[InvalidQuantity]) -> tuple[int, int]:
+def _read_decimal(value: Decimal, name: str, error: _Errors) -> tuple[int, int]:
     sign, digits, shift = value.as_tuple()
     if not isinstance(shift, int):
         shown = {"F": "an infinity"}.get(shift, "no number (NaN)")
@@ -73,31 +75,32 @@ def _read_decimal(value: Decimal, name: str, error: type[InvalidAmount] | type[I
     return (coefficient * 10**shift, 0) if shift > 0 else (coefficient, -shift)
 
 
-def _refuse(value: Any, name: str, error: type[InvalidAmount] | type[InvalidQuantity]) -> NoReturn:
+def _refused(value: Any, name: str, error: _Errors) -> InvalidAmount | InvalidQuantity:
     if isinstance(value, float):
-        raise error(*_float_words(float.__float__(value)))
+        return error(*float_words(value))
     if isinstance(value, Money):
-        raise error(f"{name} is a Money already", "Pass it on as it is.")
-    what = {type(None): "None", bool: "a bool"}.get(type(value)) or _quoted(value)
-    raise error(f"{name} is {what}, where a number is needed", _EXACT)
+        return error(f"{name} is a Money already", "Pass it on as it is.")
+    return error(f"{name} is {_quoted(value)}, where a number is needed", _EXACT)
 
 
-def _float_words(value: float) -> tuple[str, str]:
-    shown = float.__repr__(value)
+def float_words(value: Any) -> tuple[str, str]:
+    """Return the problem with a float and the way out."""
+    if type(value) is not float:
+        return f"a {type(value).__name__} is a float, and a float cannot hold cents exactly", _EXACT
+    shown = repr(value)
     if value - value != 0:
         return f"{shown} is no number", "Pass a finite one, as text or as a Decimal."
-    text = shown if "e" not in shown else "0.01"
-    problem = f"{shown} is a float, and a float cannot hold cents exactly"
-    return problem, f'Write it as text, "{text}", or as a Decimal.'
+    remedy = _EXACT if "e" in shown else f'Write it as text, "{shown}", or as a Decimal.'
+    return f"{shown} is a float, and a float cannot hold cents exactly", remedy
 
 
-def ratio(value: Any, name: str, error: type[InvalidAmount] | type[InvalidQuantity] = InvalidAmount) -> Fraction:
+def ratio(value: Any, name: str, error: _Errors = InvalidAmount) -> Fraction:
     """Return an exact number: an int, a Decimal, a Fraction or a plain text."""
     if isinstance(value, Fraction):
         parts = Fraction.numerator.__get__(value), Fraction.denominator.__get__(value)
         return Fraction(*(checked_int(part, name) for part in parts))
     coefficient, decimals = read(value, name, error)
-    return Fraction(coefficient, 10**decimals)
+    return Fraction(coefficient, _TENS[decimals])
 
 
 # --- amounts in --------------------------------------------------------------------------------------------------------------
@@ -108,8 +111,8 @@ def minor_of(value: Any, currency: str, name: str = "amount") -> int:
     coefficient, decimals = read(value, name)
     digits = EXPONENTS[currency]
     if decimals <= digits:
-        return checked_int(coefficient * 10 ** (digits - decimals), name)
-    minor, rest = divmod(coefficient, 10 ** (decimals - digits))
+        return checked_int(coefficient * _TENS[digits - decimals], name)
+    minor, rest = divmod(coefficient, _TENS[decimals - digits])
     if rest:
         _refuse_digits(coefficient, decimals, currency)
     return minor
@@ -155,10 +158,10 @@ def to_minor(amount: Money, /, *, currency: str | None = None, name: str = "amou
     if type(amount) is Money:
         try:
             value, code = amount.amount, amount.currency.code
-            if type(value) is Decimal and (currency is None or currency == code):
-                text, point = str(value), -EXPONENTS[code] - 1
-                if len(text) < MOST_DIGITS and text[point] == ".":
-                    return int(text[:point] + text[point + 1 :])
+            if type(value) is Decimal and type(code) is str and (currency is None or currency == code):
+                shown, digits = str(value), EXPONENTS[code]
+                if len(shown) < MOST_DIGITS and (not digits or shown[-1 - digits] == "."):
+                    return int(shown.replace(".", "") if digits else shown)
         except (AttributeError, KeyError, IndexError, TypeError, ValueError):
             pass
     return _to_minor_slowly(amount, currency, name)
@@ -170,7 +173,7 @@ def _to_minor_slowly(amount: Any, currency: str | None, name: str) -> int:
         raise mismatch(code, currency, name)
     value = _field(amount, "amount", name)
     if not isinstance(value, Decimal):
-        raise InvalidAmount(f"{name} is a Money that holds {_quoted(value)}", f"Make it anew, with money.of or money.maker.")
+        raise InvalidAmount(f"{name} is a Money that holds {_quoted(value)}", "Make it anew, with money.of or money.maker.")
     return minor_of(value, code, name)
 
 
@@ -184,9 +187,9 @@ def mismatch(code: str, currency: str, name: str) -> CurrencyMismatch:
 def _code_of(amount: Any, name: str) -> str:
     if not isinstance(amount, Money):
         if isinstance(amount, float):
-            raise InvalidAmount(*_float_words(float.__float__(amount)))
-        what = {type(None): "None", bool: "a bool"}.get(type(amount)) or _quoted(amount)
-        raise InvalidAmount(f"{name} is {what}, where a Money is needed", 'Make it with money.of("120.00 EUR") or money.maker("EUR").')
+            raise InvalidAmount(*float_words(amount))
+        what = _quoted(amount)
+        raise InvalidAmount(f"{name} is {what}, where a Money is needed", 'Make it with money.of("120.00 EUR").')
     code = getattr(_field(amount, "currency", name), "code", None)
     return code if type(code) is str and code in EXPONENTS else checked_code(code)
 
@@ -240,8 +243,10 @@ def maker(currency: str, /) -> Callable[[str | int | Decimal], Money]:
     """
     code = checked_code(currency)
 
+    _digits, _one, tail, unit = UNITS[code]
+
     def make(amount: str | int | Decimal, /) -> Money:
-        return from_minor(minor_of(amount, code), code)
+        return Money(Decimal(f"{minor_of(amount, code)}{tail}"), unit)
 
     make.__name__ = make.__qualname__ = code.lower()
     make.__doc__ = f"Return an amount of {code}."
@@ -321,13 +326,18 @@ def from_minor(minor: int, currency: str, /) -> Money:
     >>> text(from_minor(12000, "EUR"))
     '120.00 EUR'
     """
-    if type(minor) is int and type(currency) is str and -LIMIT < minor < LIMIT and currency in EXPONENTS:
-        return Money(Decimal(f"{minor}E-{EXPONENTS[currency]}"), CURRENCIES[currency])
-    return from_minor(*_minor_pair(minor, currency))
+    if type(minor) is int and type(currency) is str and minor.bit_length() < _SURELY_SHORT:
+        unit = UNITS.get(currency)
+        if unit is not None:
+            return Money(Decimal(f"{minor}{unit[2]}"), unit[3])
+    minor, currency = _minor_pair(minor, currency)
+    return Money(Decimal(f"{minor}{UNITS[currency][2]}"), UNITS[currency][3])
 
 
 def _minor_pair(minor: Any, currency: Any) -> tuple[int, str]:
     code = checked_code(currency)
+    if type(minor) is int:
+        return checked_int(minor, "minor"), code
     if not isinstance(minor, int) or isinstance(minor, bool):
         raise InvalidAmount(f"minor is {_quoted(minor)}, where an int of minor units is needed", "Pass an int.")
     return checked_int(int.__index__(minor), "minor"), code
@@ -335,14 +345,10 @@ def _minor_pair(minor: Any, currency: Any) -> tuple[int, str]:
 
 def pointed(minor: int, digits: int) -> str:
     """Return *minor* with a point before its last *digits* figures."""
-    shown = str(minor)
     if digits == 0:
-        return shown
-    if len(shown) <= digits or minor < 0:
-        sign = "-" if minor < 0 else ""
-        shown = str(abs(minor)).rjust(digits + 1, "0")
-        return f"{sign}{shown[:-digits]}.{shown[-digits:]}"
-    return f"{shown[:-digits]}.{shown[-digits:]}"
+        return str(minor)
+    shown = str(abs(minor)).rjust(digits + 1, "0")
+    return f"{'-' if minor < 0 else ''}{shown[:-digits]}.{shown[-digits:]}"
 
 
 def number_text(minor: int, currency: str, /) -> str:
@@ -360,9 +366,8 @@ def number_text(minor: int, currency: str, /) -> str:
     >>> number_text(-5, "EUR")
     '-0.05'
     """
-    if type(minor) is int and type(currency) is str and -LIMIT < minor < LIMIT and currency in EXPONENTS:
-        return pointed(minor, EXPONENTS[currency])
-    return number_text(*_minor_pair(minor, currency))
+    minor, currency = _minor_pair(minor, currency)
+    return pointed(minor, EXPONENTS[currency])
 
 
 def minor_text(minor: int, currency: str, /) -> str:
@@ -380,9 +385,16 @@ def minor_text(minor: int, currency: str, /) -> str:
     >>> minor_text(12000, "EUR")
     '120.00 EUR'
     """
-    if type(minor) is int and type(currency) is str and -LIMIT < minor < LIMIT and currency in EXPONENTS:
-        return f"{pointed(minor, EXPONENTS[currency])} {currency}"
-    return minor_text(*_minor_pair(minor, currency))
+    if type(minor) is int and type(currency) is str and minor.bit_length() < _SURELY_SHORT:
+        unit = UNITS.get(currency)
+        if unit is not None:
+            digits = unit[0]
+            if minor < unit[1] or not digits:
+                return f"{pointed(minor, digits)} {currency}"
+            shown = str(minor)
+            return f"{shown[:-digits]}.{shown[-digits:]} {currency}"
+    minor, currency = _minor_pair(minor, currency)
+    return f"{pointed(minor, EXPONENTS[currency])} {currency}"
 
 
 def text(amount: Money, /) -> str:
@@ -466,171 +478,7 @@ def rate(value: str | Decimal | Fraction, /, *, name: str = "rate") -> Fraction:
 def _rate(value: Any, name: str) -> Fraction:
     if isinstance(value, str):
         written = str.__str__(value)
-        return ratio(written.removesuffix("%"), name) / (100 if written.endswith("%") else 1)
+        return ratio(written.removesuffix("%"), name) * (Fraction(1, 100) if written.endswith("%") else 1)
     if isinstance(value, int) and not isinstance(value, bool) and int.__index__(value) != 0:
         raise InvalidAmount(f"{name} is an int, which may mean percent or times", 'Write it like "20%" or "0.2".')
     return ratio(value, name)
-
-
-# --- plain arithmetic for hosts ----------------------------------------------------------------------------------------------
-
-
-def total(amounts: Iterable[Money], /, *, currency: str | None = None) -> Money:
-    """
-    Return the sum of *amounts*, exactly.
-
-    Args:
-        amounts: All of one currency; read once.
-
-        currency: What they have to be in; needed where there may be none.
-
-    Raises:
-        CurrencyMismatch: Two currencies, or no amount and no *currency*.
-
-        InvalidAmount: One of them is not settled.
-
-    Source:
-        docs/rules/money-amounts.md, rule M-7.
-
-    >>> text(total([of("1.10 EUR"), of("2.20 EUR")]))
-    '3.30 EUR'
-    """
-    code = None if currency is None else checked_code(currency)
-    minor = 0
-    for amount in _iterated(amounts):
-        code = code or currency_of(amount)
-        minor += to_minor(amount, currency=code)
-    if code is None:
-        raise CurrencyMismatch("the sum of nothing has no currency", 'Say which, with currency="EUR".')
-    return from_minor(minor, code)
-
-
-def _iterated(amounts: Any) -> Iterable[Money]:
-    try:
-        return iter(amounts)
-    except TypeError:
-        raise InvalidAmount(f"amounts is {_quoted(amounts)}, where a list of Money is needed", "Pass a list.") from None
-
-
-def _pair(one: Money, other: Money) -> tuple[int, int, str]:
-    code = currency_of(one)
-    return to_minor(one), to_minor(other, currency=code, name="other"), code
-
-
-def add(one: Money, other: Money, /) -> Money:
-    """
-    Return the sum of two amounts of one currency, exactly.
-
-    Raises:
-        CurrencyMismatch: They are of two currencies.
-
-        InvalidAmount: One is not settled.
-
-    Source:
-        docs/rules/money-amounts.md, rule M-7.
-
-    >>> text(add(of("1.10 EUR"), of("2.20 EUR")))
-    '3.30 EUR'
-    """
-    first, second, code = _pair(one, other)
-    return from_minor(first + second, code)
-
-
-def subtract(one: Money, other: Money, /) -> Money:
-    """
-    Return *one* less *other*, exactly.
-
-    Raises:
-        CurrencyMismatch: They are of two currencies.
-
-        InvalidAmount: One is not settled.
-
-    Source:
-        docs/rules/money-amounts.md, rule M-7.
-
-    >>> text(subtract(of("1.10 EUR"), of("2.20 EUR")))
-    '-1.10 EUR'
-    """
-    first, second, code = _pair(one, other)
-    return from_minor(first - second, code)
-
-
-def negate(amount: Money, /) -> Money:
-    """
-    Return *amount* with the other sign; zero has none.
-
-    Raises:
-        InvalidAmount: It is not settled.
-
-    Source:
-        docs/rules/money-amounts.md, rule M-7.
-
-    >>> text(negate(of("1.10 EUR")))
-    '-1.10 EUR'
-    """
-    return from_minor(-to_minor(amount), currency_of(amount))
-
-
-def compare(one: Money, other: Money, /) -> int:
-    """
-    Return -1, 0 or 1: whether *one* is less than, equal to or more than *other*.
-
-    Raises:
-        CurrencyMismatch: They are of two currencies.
-
-        InvalidAmount: One is not settled.
-
-    Source:
-        docs/rules/money-amounts.md, rule M-7.
-
-    >>> compare(of("1.10 EUR"), of("2.20 EUR"))
-    -1
-    """
-    first, second, _code = _pair(one, other)
-    return (first > second) - (first < second)
-
-
-def smallest(amounts: Iterable[Money], /) -> Money:
-    """
-    Return the least of *amounts*, all of one currency.
-
-    Raises:
-        CurrencyMismatch: Two currencies, or no amount.
-
-        InvalidAmount: One is not settled.
-
-    Source:
-        docs/rules/money-amounts.md, rule M-7.
-
-    >>> text(smallest([of("1.10 EUR"), of("-2.20 EUR")]))
-    '-2.20 EUR'
-    """
-    minors, code = _minors(amounts)
-    return from_minor(min(minors), code)
-
-
-def largest(amounts: Iterable[Money], /) -> Money:
-    """
-    Return the greatest of *amounts*, all of one currency.
-
-    Raises:
-        CurrencyMismatch: Two currencies, or no amount.
-
-        InvalidAmount: One is not settled.
-
-    Source:
-        docs/rules/money-amounts.md, rule M-7.
-
-    >>> text(largest([of("1.10 EUR"), of("-2.20 EUR")]))
-    '1.10 EUR'
-    """
-    minors, code = _minors(amounts)
-    return from_minor(max(minors), code)
-
-
-def _minors(amounts: Iterable[Money]) -> tuple[list[int], str]:
-    kept = list(_iterated(amounts))
-    if not kept:
-        raise CurrencyMismatch("nothing has no least and no greatest amount", "Pass at least one.")
-    code = currency_of(kept[0])
-    return [to_minor(amount, currency=code) for amount in kept], code

@@ -1,11 +1,10 @@
 """The one rounding kernel: an exact ratio of ints becomes an int."""
 
 from collections.abc import Callable
-from fractions import Fraction
 from types import MappingProxyType
 
 from ledgerkit.errors import InvalidArgument
-from ledgerkit.money._table import exponent
+from ledgerkit.money._table import UNITS, checked_code
 from ledgerkit.money._types import HALF_UP, InvalidAmount, Rounding
 
 # Each says whether the floor is raised by one; low is the floor, twice the doubled rest, den the denominator; the rest is not 0.
@@ -80,18 +79,20 @@ def round_minor(num: int, den: int, /, *, currency: str, rounding: Rounding = HA
     >>> round_minor(1813, 1, currency="CHF", rounding=Rounding("HALF_UP", Decimal("0.05")))
     1815
     """
-    if type(rounding) is not Rounding or rounding.increment is None:
+    increment = getattr(rounding, "increment", None)
+    if increment is None:
         return round_ratio(num, den, rounding)
-    step = step_of(rounding.increment, currency)
+    step = step_of(increment, currency)
     return step * round_ratio(num, den * step, Rounding(rounding.mode))
 
 
 def step_of(increment: object, currency: str) -> int:
     """Return an increment in minor units of *currency*."""
-    checked = Rounding("HALF_UP", increment).increment  # type: ignore[arg-type]
+    checked = Rounding("HALF_UP", increment).increment
     if checked is None:
         return 1
-    step = Fraction(*checked.as_integer_ratio()) * 10 ** exponent(currency)
-    if step.denominator != 1:
+    num, den = checked.as_integer_ratio()
+    step, rest = divmod(num * UNITS[checked_code(currency)][1], den)
+    if rest:
         raise InvalidAmount(f"an increment is finer than the minor unit of {currency}", "Use a multiple of it.")
-    return step.numerator
+    return step

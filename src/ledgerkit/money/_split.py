@@ -5,8 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate, islice
 from math import gcd, lcm
+from operator import sub
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NoReturn
 
 from moneyed import Money
 
@@ -16,6 +17,7 @@ from ledgerkit.money._round import round_ratio, step_of
 from ledgerkit.money._types import HALF_UP, InvalidAmount, InvalidWeights, Method, Rounding, _quoted
 
 _MOST_PARTS = 1_000_000
+_MOST_BITS = 8192
 _INTS = {int}
 
 # --- kernels: a total above or equal to zero, weights, their sum ---------------------------------------------------------------
@@ -36,7 +38,8 @@ def _largest_remainder(size: int, weights: Sequence[int], whole: int) -> list[in
     parts, left = _floors(size, weights, whole)
     if left:
         rests = [size * weight % whole for weight in weights]
-        _give(parts, sorted(range(len(rests)), key=rests.__getitem__, reverse=True)[:left])
+        for place in sorted(range(len(rests)), key=rests.__getitem__, reverse=True)[:left]:
+            parts[place] += 1
     return parts
 
 
@@ -62,7 +65,7 @@ def _largest_ratio(size: int, weights: Sequence[int], whole: int) -> list[int]:
 def _cumulative(size: int, weights: Sequence[int], whole: int) -> list[int]:
     double = whole + whole
     reached = [(size * point * 2 + whole) // double for point in accumulate(weights)]
-    return list(map(int.__sub__, reached, [0, *reached]))
+    return list(map(sub, reached, [0, *reached]))
 
 
 def _cascade(size: int, weights: Sequence[int], whole: int) -> list[int]:
@@ -74,15 +77,15 @@ def _cascade(size: int, weights: Sequence[int], whole: int) -> list[int]:
     return parts[::-1]
 
 
-_KERNELS: MappingProxyType[Method, Callable[[int, Sequence[int], int], list[int]]] = MappingProxyType(
+_KERNELS: MappingProxyType[str, Callable[[int, Sequence[int], int], list[int]]] = MappingProxyType(
     {
-        Method.LARGEST_REMAINDER: _largest_remainder,
-        Method.FIRST_GETS: _first_gets,
-        Method.LAST_GETS: _last_gets,
-        Method.LARGEST_RATIO: _largest_ratio,
-        Method.CUMULATIVE: _cumulative,
-        Method.FIRST_GETS_ANY: _first_gets_any,
-        Method.CASCADE: _cascade,
+        Method.LARGEST_REMAINDER.value: _largest_remainder,
+        Method.FIRST_GETS.value: _first_gets,
+        Method.LAST_GETS.value: _last_gets,
+        Method.LARGEST_RATIO.value: _largest_ratio,
+        Method.CUMULATIVE.value: _cumulative,
+        Method.FIRST_GETS_ANY.value: _first_gets_any,
+        Method.CASCADE.value: _cascade,
     }
 )
 
@@ -114,16 +117,24 @@ def split_minor(
     [34, 33, 33]
     """
     kernel = _largest_remainder if method is Method.LARGEST_REMAINDER else _kernel(method)
-    if not weights or set(map(type, weights)) != _INTS or min(weights) < 0:
-        _refuse_weights(weights)
-    whole = sum(weights)
-    if not whole:
-        _refuse_weights(weights)
+    whole = _sum_of(weights)
     if step != 1 or type(total) is not int:
         return _in_steps(total, weights, whole, kernel, step)
     if total >= 0:
         return kernel(total, weights, whole)
     return [-part for part in kernel(-total, weights, whole)]
+
+
+def _sum_of(weights: Sequence[int]) -> int:
+    if type(weights) is not list and type(weights) is not tuple:
+        _refuse_weights(weights)
+    for weight in weights:
+        if type(weight) is not int or weight < 0:
+            _refuse_weights(weights)
+    whole = sum(weights)
+    if not whole:
+        _refuse_weights(weights)
+    return whole
 
 
 def _in_steps(total: Any, weights: Sequence[int], whole: int, kernel: Callable[..., list[int]], step: Any) -> list[int]:
@@ -135,20 +146,24 @@ def _in_steps(total: Any, weights: Sequence[int], whole: int, kernel: Callable[.
 
 def _kernel(method: Any) -> Callable[[int, Sequence[int], int], list[int]]:
     if isinstance(method, str):
-        known = Method.__members__.get(str.__str__(method).upper())
-        if known is not None:
-            return _KERNELS[known]
+        kernel = _KERNELS.get(str.__str__(method))
+        if kernel is not None:
+            return kernel
     raise InvalidArgument(f"{_quoted(method)} is no way to split", f"Use one of money.Method: {', '.join(Method)}.")
 
 
-def _refuse_weights(weights: Any) -> None:
+def _refuse_weights(weights: Any) -> NoReturn:
     if not isinstance(weights, (list, tuple)):
         raise InvalidWeights(f"weights are {_quoted(weights)}, where a list of int is needed", "Pass a list.")
     if not weights:
         raise InvalidWeights("there is no weight", "Pass one for every part.")
     for place, weight in enumerate(weights):
-        if type(weight) is not int or weight < 0:
-            raise InvalidWeights(f"weights[{place}] is no int of zero or more", "Pass whole weights, or call money.split.")
+        if type(weight) is not int:
+            raise InvalidWeights(
+                f"weights[{place}] is {_quoted(weight)}, where an int is needed", "Call money.split for others."
+            )
+        if weight < 0:
+            raise InvalidWeights(f"weights[{place}] is below zero", "Negate the amount, or leave that part out.")
     raise InvalidWeights("all weights are zero", "Give at least one part a weight.")
 
 
@@ -197,7 +212,9 @@ def split(
     minor, code = to_minor(amount), currency_of(amount)
     step = step_of(increment, code)
     if minor % step:
-        raise InvalidAmount(f"{minor_text(minor, code)} is no multiple of {minor_text(step, code)}", "Settle it first, with that increment.")
+        raise InvalidAmount(
+            f"{minor_text(minor, code)} is no multiple of {minor_text(step, code)}", "Settle it first, with that increment."
+        )
     parts = split_minor(minor, whole_weights(weights), method=method, step=step)
     return tuple(from_minor(part, code) for part in parts)
 
@@ -222,13 +239,18 @@ def split_even(
     >>> [text(part) for part in split_even(of("10.00 EUR"), 3)]
     ['3.34 EUR', '3.33 EUR', '3.33 EUR']
     """
+    return split(amount, [1] * _parts(n), method=method, increment=increment)
+
+
+def _parts(n: Any) -> int:
     if not isinstance(n, int) or isinstance(n, bool):
         raise InvalidWeights(f"n is {_quoted(n)}, where a number of parts is needed", "Pass an int.")
-    if n < 1:
+    parts = int.__index__(n)
+    if parts < 1:
         raise InvalidWeights("there is no part to split into", "Pass 1 or more.")
-    if n > _MOST_PARTS:
+    if parts > _MOST_PARTS:
         raise LimitExceeded(f"more than {_MOST_PARTS} parts are asked for", "Split into fewer.")
-    return split(amount, [1] * n, method=method, increment=increment)
+    return parts
 
 
 def split_keeping_rest(
@@ -262,9 +284,7 @@ def split_keeping_rest(
     """
     minor, code = to_minor(amount), currency_of(amount)
     ints = whole_weights(weights)
-    whole = sum(ints)
-    if min(ints) < 0 or not whole:
-        _refuse_weights(ints)
+    whole = _sum_of(ints)
     parts = [abs(minor) // whole * weight for weight in ints] if blocks else _floors(abs(minor), ints, whole)[0]
     signed = [-part for part in parts] if minor < 0 else parts
     return tuple(from_minor(part, code) for part in signed), from_minor(minor - sum(signed), code)
@@ -281,10 +301,19 @@ def whole_weights(weights: Any) -> list[int]:
         ints = kept
     else:
         exact = [_weight(weight, f"weights[{place}]") for place, weight in enumerate(kept)]
-        whole = lcm(*(weight.denominator for weight in exact))
+        whole = _common(exact)
         ints = [weight.numerator * (whole // weight.denominator) for weight in exact]
     shared = gcd(*ints)
     return [weight // shared for weight in ints] if shared > 1 else ints
+
+
+def _common(exact: list[Fraction]) -> int:
+    whole = 1
+    for weight in exact:
+        whole = lcm(whole, weight.denominator)
+        if whole.bit_length() > _MOST_BITS:
+            raise LimitExceeded("the weights have no common denominator of reasonable size", "Round them to a few digits.")
+    return whole
 
 
 def _ordered(weights: Any) -> Iterator[Any]:
@@ -303,7 +332,7 @@ def _weight(value: Any, name: str) -> Fraction:
         raise InvalidWeights(error.problem, error.remedy) from None
 
 
-# --- over time ---------------------------------------------------------------------------------------------------------------------
+# --- over time --------------------------------------------------------------------------------------------------------------
 
 
 def part_minor(total: int, start: int, end: int, whole: int, rounding: Rounding = HALF_UP, /) -> int:
@@ -363,7 +392,7 @@ def cumulative_minor(total: int, points: Sequence[int], whole: int, /, *, roundi
         reached = [(twice * point + whole) // double for point in points]
     else:
         reached = [round_ratio(total * point, whole, rounding) for point in points]
-    return list(map(int.__sub__, reached, [0, *reached]))
+    return list(map(sub, reached, [0, *reached]))
 
 
 def _check_cumulative(total: Any, points: Any, whole: Any) -> None:

@@ -38,7 +38,7 @@ _WITHDRAWN = {
 }
 
 # In the list, and not counted in minor units: metals, funds, tests.
-_UNITLESS = frozenset("XAG XAU XBA XBB XBC XBD XDR XFO XFU XPD XPT XRE XSU XTS XUA XXX".split())
+_UNITLESS = "XAG XAU XBA XBB XBC XBD XDR XFO XFU XPD XPT XRE XSU XTS XUA XXX"
 
 
 def _exponents() -> dict[str, int]:
@@ -52,7 +52,11 @@ def _currency(code: str, digits: int) -> moneyed.Currency:
 
 
 EXPONENTS = MappingProxyType(_exponents())
-CURRENCIES = MappingProxyType({code: _currency(code, digits) for code, digits in EXPONENTS.items()})
+
+# What writing an amount needs, in one look-up: the decimals, 10 ** decimals, the end of a Decimal's text, py-moneyed's object.
+UNITS: MappingProxyType[str, tuple[int, int, str, moneyed.Currency]] = MappingProxyType(
+    {code: (digits, 10**digits, f"E-{digits}", _currency(code, digits)) for code, digits in EXPONENTS.items()}
+)
 
 
 def exponent(currency: str, /) -> int:
@@ -87,7 +91,7 @@ def checked_code(currency: Any, /) -> str:
 
 
 def _unknown(code: str) -> UnknownCurrency:
-    if code in _UNITLESS:
+    if code in _UNITLESS.split():
         return UnknownCurrency(code, f"{code} has no minor unit in ISO 4217", "Bill in a currency that has one.")
     upper = code.strip().upper()
     hint = f'Did you mean "{upper}"?' if upper in EXPONENTS and upper.isascii() else 'Write its three capitals, like "EUR".'

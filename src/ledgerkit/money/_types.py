@@ -88,6 +88,8 @@ def _increment(value: Any) -> Decimal | None:
 
 def _quoted(value: Any) -> str:
     """Show what a host passed, short and without calling any code of its own."""
+    if value is None:
+        return "None"
     if type(value) is str:
         return repr(value) if len(value) <= 40 else f"{value[:40]!r}..."
     return f"a {type(value).__name__}"
