@@ -42,3 +42,8 @@ def check_data() -> Path:
     if not folder:
         pytest.skip(NO_DATA)
     return Path(folder)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--rewrite-errors`` writes docs/reference/errors.md anew."""
+    parser.addoption("--rewrite-errors", action="store_true", help="write docs/reference/errors.md from the error cases")
