@@ -240,15 +240,31 @@ def add_months_sticky(on: date, months: int, /) -> date:
     return in_month(on.year * 12 + on.month - 1 + months, 31 if last else on.day)
 
 
-def end_of_month(on: date, /) -> date:
+def on_day(on: date, day: int, /, *, months: int = 0) -> date:
     """
-    Return the last day of the month of *on*.
+    Return that day of the month of *on*, or of so many months later; a month without such a day gives its last one.
 
-    >>> end_of_month(date(2024, 2, 3))
+    Args:
+        on: Any day of the month to start from.
+
+        day: From 1 to 31; 31 is the last day of every month.
+
+        months: How many months later; a negative number goes back.
+
+    Raises:
+        InvalidDate: *on* is not a date, or the result lies beyond the calendar.
+        OutOfRange: *day* is no day of a month.
+        InvalidArgument: *day* or *months* is not a whole number.
+
+    Source:
+        docs/rules/periods-anchors.md, rule D-3.
+
+    >>> on_day(date(2024, 1, 3), 31, months=1)
     datetime.date(2024, 2, 29)
     """
-    on = civil_date(on)
-    return date(on.year, on.month, month_length(on.year, on.month))
+    if type(on) is not date or type(day) is not int or type(months) is not int or not 0 < day < 32:
+        on, day, months = civil_date(on), whole(day, "day", 1, 31), whole(months, "months")
+    return in_month(on.year * 12 + on.month - 1 + months, day)
 
 
 def add_days(on: date, days: int, /) -> date:

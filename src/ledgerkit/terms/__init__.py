@@ -1,0 +1,111 @@
+"""
+When a thing falls due: terms as steps in a stated order, windows, installments, early-payment discounts.
+
+*30 days, then the end of the month* and *the end of the month, then 30 days* are two rules with two names. What a rule gives is
+a date, the window a typed date must lie in, and why.
+"""
+
+from ledgerkit import _front
+from ledgerkit.terms._due import check_typed, due_date, due_on
+from ledgerkit.terms._early import EarlyPayment, early_payment
+from ledgerkit.terms._installments import (
+    Installment,
+    Installments,
+    InstallmentsDoNotFit,
+    Part,
+    Style,
+    equal_installments,
+    fixed,
+    installments,
+    installments_of,
+    rest,
+    schedule,
+    share,
+    share_of_rest,
+)
+from ledgerkit.terms._make import (
+    Base,
+    day_bands,
+    days_then_nth_day,
+    days_then_payday,
+    early_discount,
+    end_of_month,
+    eom_plus,
+    eom_then_net,
+    for_account,
+    from_base,
+    min_days_then_day,
+    months,
+    net,
+    net_then_eom,
+    nth_day,
+    step,
+    steps,
+    weekday,
+    with_early_discount,
+    within,
+)
+from ledgerkit.terms._parse import parse
+from ledgerkit.terms._steps import InvalidTerms, Step
+from ledgerkit.terms._types import (
+    Basis,
+    CreditPeriodOutsideRange,
+    Default,
+    DueDate,
+    DueDateOutsideWindow,
+    EarlyDiscount,
+    Terms,
+)
+
+__all__ = [
+    "Base",
+    "Basis",
+    "CreditPeriodOutsideRange",
+    "Default",
+    "DueDate",
+    "DueDateOutsideWindow",
+    "EarlyDiscount",
+    "EarlyPayment",
+    "Installment",
+    "Installments",
+    "InstallmentsDoNotFit",
+    "InvalidTerms",
+    "Part",
+    "Step",
+    "Style",
+    "Terms",
+    "check_typed",
+    "day_bands",
+    "days_then_nth_day",
+    "days_then_payday",
+    "due_date",
+    "due_on",
+    "early_discount",
+    "early_payment",
+    "end_of_month",
+    "eom_plus",
+    "eom_then_net",
+    "equal_installments",
+    "fixed",
+    "for_account",
+    "from_base",
+    "installments",
+    "installments_of",
+    "min_days_then_day",
+    "months",
+    "net",
+    "net_then_eom",
+    "nth_day",
+    "parse",
+    "rest",
+    "schedule",
+    "share",
+    "share_of_rest",
+    "step",
+    "steps",
+    "weekday",
+    "with_early_discount",
+    "within",
+]
+
+_front.publish(globals())

@@ -1,0 +1,249 @@
+"""The records of terms and their errors."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, final
+
+import attrs
+
+from ledgerkit import _front, money, trail
+from ledgerkit.errors import InvalidArgument, RuleError
+from ledgerkit.terms._steps import Step, checked, count, text, whole
+
+
+class Default(StrEnum):
+    """Which date of the window stands for a due date that nobody typed."""
+
+    EARLIEST = "earliest"
+    TARGET = "target"
+    LATEST = "latest"
+
+
+class Basis(StrEnum):
+    """What an early-payment discount is a share of."""
+
+    ON_GROSS = "on_gross"
+    ON_NET = "on_net"
+
+
+class DueDateOutsideWindow(RuleError):
+    """A typed due date lies outside the window that the terms allow."""
+
+    typed: date
+    earliest: date
+    latest: date
+
+    def __init__(self, typed: date, due: "DueDate") -> None:
+        self.typed, self.earliest, self.latest = typed, due.earliest, due.latest
+        if due.earliest == due.latest:
+            problem = f"the due date {typed} is not {due.on}, which the terms give"
+        else:
+            problem = f"the due date {typed} is not in the window of the terms, from {due.earliest} to {due.latest}"
+        super().__init__(f"{problem} ({due.terms})", f"Choose a date they allow, or leave it empty, which gives {due.on}.")
+
+
+class CreditPeriodOutsideRange(RuleError):
+    """An account's own credit period goes beyond the range of the terms."""
+
+    days: int
+    months: int
+    minus: int
+    plus: int
+
+    def __init__(self, terms: "Terms") -> None:
+        self.days, self.months, self.minus, self.plus = terms.own_days, terms.own_months, terms.minus, terms.plus
+        own = count(self.months, "month") if self.months else count(self.days, "day")
+        super().__init__(
+            f"the credit period of the account, {own} from the target, leaves the range of the terms, "
+            f"-{self.minus} to +{count(self.plus, 'day')}",
+            "Choose one inside the range, or widen it with terms.within(...).",
+        )
+
+
+@final
+@attrs.frozen(init=False, order=False)
+class EarlyDiscount:
+    """
+    A share off for who pays early.
+
+    Args:
+        rate: The share, ``"2%"`` or ``"0.02"``.
+
+        within_days: The last day is so many days after posting.
+
+        basis: What it is a share of: the gross amount, or the net amount, which leaves the tax as it is.
+
+    Raises:
+        InvalidAmount: *rate* is not a share.
+        InvalidTerms: *within_days* is negative.
+        InvalidArgument: A value is of another type.
+
+    Source:
+        docs/rules/terms-early-discount.md, rule E-1.
+
+    >>> print(EarlyDiscount(rate="2%", within_days=10))
+    2/10
+    """
+
+    rate: Fraction
+    within_days: int
+    basis: Basis
+
+    def __init__(self, *, rate: Any, within_days: int, basis: Basis = Basis.ON_GROSS) -> None:
+        self.__attrs_init__(
+            money.rate(rate, name="rate"), whole(within_days, "within_days", 0, 36_500), choice(Basis, basis, "basis")
+        )
+
+    def __str__(self) -> str:
+        return f"{figure(self.rate * 100)}/{self.within_days}"
+
+
+def figure(value: Fraction) -> str:
+    """Return a ratio as a plain decimal where it is one."""
+    for scale in range(10):
+        shifted = value * 10**scale
+        if shifted.denominator == 1:
+            digits = str(shifted.numerator).rjust(scale + 1, "0")
+            return f"{digits[:-scale]}.{digits[-scale:]}" if scale else digits
+    return f"{value.numerator}/{value.denominator}"
+
+
+@final
+@attrs.frozen(init=False, repr=False, order=False)
+class Terms:
+    """
+    When a thing falls due: steps in a stated order, and the window a typed date must lie in.
+
+    Make them with :func:`net`, :func:`parse` and their kin; this door takes what a host has stored.
+
+    Args:
+        steps: Each a kind and its figures.
+
+        minus: How many days before the target a typed date may lie.
+
+        plus: How many days after it.
+
+        default: Which date of the window stands for an empty one.
+
+        own_days: An account's own deviation from the target, in days; or
+
+        own_months: in months.
+
+        early: The discount for who pays early.
+
+    Raises:
+        InvalidTerms: A step is not known, or a figure out of bounds.
+        InvalidArgument: A value is of another type.
+        CreditPeriodOutsideRange: *own_days* is beyond *minus* and *plus*.
+
+    Source:
+        docs/rules/terms-steps.md, rule U-1.
+
+    >>> print(Terms(steps=[("days", [30]), ("month_end", [0])]))
+    30 eom
+    """
+
+    steps: tuple[Step, ...]
+    minus: int
+    plus: int
+    default: Default
+    own_days: int
+    own_months: int
+    early: EarlyDiscount | None
+    has_window: bool = attrs.field(eq=False)
+
+    def __init__(
+        self,
+        *,
+        steps: Iterable[Any],
+        minus: int = 0,
+        plus: int = 0,
+        default: Default = Default.EARLIEST,
+        own_days: int = 0,
+        own_months: int = 0,
+        early: EarlyDiscount | None = None,
+    ) -> None:
+        if early is not None and type(early) is not EarlyDiscount:
+            raise InvalidArgument(f"early is a {type(early).__name__}", "Pass terms.early_discount(...).")
+        minus, plus = whole(minus, "minus", 0, 3_650), whole(plus, "plus", 0, 3_650)
+        own_days, own_months = whole(own_days, "own_days", -3_650, 3_650), whole(own_months, "own_months", -120, 120)
+        default = choice(Default, default, "default")
+        window = bool(minus or plus or own_days or own_months)
+        self.__attrs_init__(checked(steps), minus, plus, default, own_days, own_months, early, window)
+        if own_days and own_months:
+            raise InvalidArgument("a credit period is in days or in months", "Pass one of them.")
+        if not -minus <= own_days <= plus:
+            raise CreditPeriodOutsideRange(self)
+
+    @property
+    def text(self) -> str:
+        """The short form, which :func:`parse` reads, or the steps in words."""
+        early = "" if self.early is None or self.early.basis is Basis.ON_NET else f"{self.early} "
+        return f"{early}{text(self.steps)}"
+
+    def __str__(self) -> str:
+        window = f", typed -{self.minus}/+{self.plus} days, else {self.default}" if self.minus or self.plus else ""
+        own = self.own_months or self.own_days
+        ours = f", {own:+d} {'months' if self.own_months else 'days'} for this account" if own else ""
+        return f"{self.text}{window}{ours}"
+
+    __repr__ = _front.shown("steps", "minus", "plus", "default", "own_days", "own_months", "early")
+
+
+@final
+@attrs.frozen(repr=False, order=False)
+class DueDate:
+    """
+    When a thing falls due, the window a typed date must lie in, and why.
+
+    Attributes:
+        on: The date for who types none.
+
+        earliest: The first day of the window.
+
+        latest: The last day of it.
+
+        posted_on: The day it was counted from.
+
+        terms: The terms in words.
+    """
+
+    on: date
+    earliest: date
+    latest: date
+    posted_on: date
+    terms: str
+    _why: tuple[trail.Raw, ...] = attrs.field(eq=False)
+
+    @property
+    def trail(self) -> trail.Trail:
+        """The steps from posting to the due date."""
+        return trail.of(self._why)
+
+    def explain(self) -> str:
+        """The date and the steps that led to it, a line each."""
+        return "\n  ".join([str(self), *trail.lines(self._why)])
+
+    def __str__(self) -> str:
+        window = "" if self.earliest == self.latest else f", typed from {self.earliest} to {self.latest}"
+        return f"due on {self.on}{window}; posted on {self.posted_on}, terms {self.terms}"
+
+    __repr__ = _front.shown("on", "earliest", "latest")
+
+
+def choice(kind: Any, value: Any, name: str) -> Any:
+    """Return *value* as a member of an enum; its text will do."""
+    if type(value) is kind:
+        return value
+    if isinstance(value, str) and value in kind._value2member_map_:
+        return kind(value)
+    raise InvalidArgument(f"{name} is none that is known", f"Use one of terms.{kind.__name__}: {', '.join(kind)}.")
+
+
+def own(value: Any) -> Terms:
+    """Return *value* if it is terms."""
+    if type(value) is Terms:
+        return value
+    raise InvalidArgument(f"terms is a {type(value).__name__}", 'Pass terms: terms.net(30), or terms.parse("net 30").')
