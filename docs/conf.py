@@ -16,7 +16,7 @@ version = release = ledgerkit.__version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "_ext.reference", "_ext.states"]
 exclude_patterns = ["_build", "_ext"]
-source_suffix = {".md": "markdown"}
+source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 nitpicky = False
 
 html_theme = "furo"

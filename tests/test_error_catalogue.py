@@ -64,7 +64,7 @@ def entry(name: str, cases: list[Exception]) -> str:
 def page() -> str:
     """The whole page, by front in their order."""
     said: dict[str, list[Exception]] = {}
-    for name, case in calls.errors().items():
+    for name, case in calls.every_error().items():
         said.setdefault(name.partition(":")[0], []).append(calls.raised(case))
     parts, front = [HEAD], ""
     for name in [name for name in calls.public_errors() if name in said]:
@@ -77,7 +77,7 @@ def page() -> str:
 
 def test_every_public_error_has_a_case():
     """A new error cannot be left out of the catalogue."""
-    assert sorted(calls.public_errors()) == sorted({name.partition(":")[0] for name in calls.errors()})
+    assert sorted(calls.public_errors()) == sorted({name.partition(":")[0] for name in calls.every_error()})
 
 
 def test_the_page_is_what_the_errors_say(request: pytest.FixtureRequest):
@@ -88,10 +88,10 @@ def test_the_page_is_what_the_errors_say(request: pytest.FixtureRequest):
     assert page() == PAGE.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", list(calls.errors()))
+@pytest.mark.parametrize("name", list(calls.every_error()))
 def test_an_error_is_of_its_class_and_says_the_way_out(name: str):
     """Exactly the error that was asked for: a problem and a remedy, each a sentence."""
-    error = calls.raised(calls.errors()[name])
+    error = calls.raised(calls.every_error()[name])
 
     assert named(name.partition(":")[0]) is type(error)
     assert isinstance(error, errors.LedgerkitError)
@@ -101,10 +101,10 @@ def test_an_error_is_of_its_class_and_says_the_way_out(name: str):
     assert not error.problem.endswith(".")
 
 
-@pytest.mark.parametrize("name", list(calls.errors()))
+@pytest.mark.parametrize("name", list(calls.every_error()))
 def test_an_error_pickles_and_copies(name: str):
     """What crosses a process keeps its class, its text and its fields."""
-    error = calls.raised(calls.errors()[name])
+    error = calls.raised(calls.every_error()[name])
 
     for other in (pickle.loads(pickle.dumps(error)), copy.deepcopy(error)):
         assert type(error) is type(other)

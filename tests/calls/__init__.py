@@ -33,12 +33,12 @@ def _module(front: str) -> Any:
         return None
 
 
-def calls() -> dict[str, Case]:
+def every_call() -> dict[str, Case]:
     """Every registered call, in the order of the fronts."""
     return _registered("CALLS")
 
 
-def errors() -> dict[str, Case]:
+def every_error() -> dict[str, Case]:
     """Every registered error case, in the order of the fronts."""
     return _registered("ERRORS")
 
