@@ -3,9 +3,9 @@
 import sys
 from collections import Counter
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
-tree = ElementTree.parse(Path(sys.argv[1]))
+tree = ET.parse(Path(sys.argv[1]))
 cases = tree.findall(".//testcase")
 reasons = Counter(skipped.get("message", "") for skipped in tree.findall(".//skipped"))
 

@@ -1,6 +1,5 @@
 """How the documentation is built: ``python -m sphinx -W -b html docs docs/_build/html``."""
 
-import importlib
 import sys
 from pathlib import Path
 

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from typing import Any
 
 EVERY_SIGNAL = [
@@ -93,8 +94,8 @@ def results() -> dict[str, Any]:
     """The canonical result of every call and the text of every error."""
     from tests import calls
 
-    cases = {f"call {name}": case for name, case in calls.calls().items()}
-    cases |= {f"error {name}": lambda case=case: calls.raised(case) for name, case in calls.errors().items()}
+    cases = {f"call {name}": case for name, case in calls.every_call().items()}
+    cases |= {f"error {name}": partial(calls.raised, case) for name, case in calls.every_error().items()}
     return {name: _watched(case) for name, case in cases.items()}
 
 

@@ -79,7 +79,7 @@ class File(NamedTuple):
     @property
     def package(self) -> str:
         """The word in ORDER that it belongs to; empty for the root itself."""
-        return (self.module.split(".") + [""])[1]
+        return [*self.module.split("."), ""][1]
 
     @property
     def is_front(self) -> bool:
@@ -214,13 +214,13 @@ def floats(file: File) -> Found:
 def _divisions(node: ast.AST, fractions: frozenset[str]) -> Found:
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
         fractions |= _fractions(node)
-    sides = ()
+    sides: tuple[ast.expr, ...] = ()
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
         sides = (node.left, node.right)
     elif isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Div):
         sides = (node.target, node.value)
     if sides and not any(_is_fraction(side, fractions) for side in sides):
-        yield node.lineno, f"{ast.unparse(node)} may make a float: say // or Fraction(a, b)"
+        yield sides[0].lineno, f"{ast.unparse(node)} may make a float: say // or Fraction(a, b)"
     for child in ast.iter_child_nodes(node):
         yield from _divisions(child, fractions)
 
@@ -256,7 +256,9 @@ def rounding(file: File) -> Found:
     if file.package == "money":
         return
     for node in ast.walk(file.tree):
-        name = _last(node) if isinstance(node, ast.Name | ast.Attribute) else node.name if isinstance(node, ast.alias) else ""
+        if not isinstance(node, ast.Name | ast.Attribute | ast.alias):
+            continue
+        name = node.name if isinstance(node, ast.alias) else _last(node)
         if name in ROUNDERS:
             yield node.lineno, f"{name} belongs to money alone"
 
@@ -320,15 +322,16 @@ def public_names(tree: ast.Module) -> list[str] | None:
     for node in tree.body:
         match node:
             case ast.Assign(targets=[ast.Name(id="__all__")], value=ast.List() | ast.Tuple() as listed):
-                return [name.value for name in listed.elts if isinstance(name, ast.Constant)]
+                return [str(name.value) for name in listed.elts if isinstance(name, ast.Constant)]
     return None
 
 
 def cycles(files: list[File]) -> list[str]:
     """Chains of files that import each other in a ring."""
     known = {file.module: {".".join((file.module.split(".")[0], *path)) for _, path in _ours(file)} for file in files}
-    edges = {module: {_known(target, known) for target in targets} - {None, module} for module, targets in known.items()}
-    found, done = [], set()
+    edges = {module: {_known(target, known) for target in targets} - {"", module} for module, targets in known.items()}
+    found: list[str] = []
+    done: set[str] = set()
 
     def walk(module: str, chain: tuple[str, ...]) -> None:
         if module in chain:
@@ -343,12 +346,12 @@ def cycles(files: list[File]) -> list[str]:
     return found
 
 
-def _known(target: str, known: dict[str, set[str]]) -> str | None:
+def _known(target: str, known: dict[str, set[str]]) -> str:
     """The file that an import path ends in: the path itself, or what holds its last name. The root itself is no edge."""
     for name in (target, target.rpartition(".")[0]):
         if name in known and "." in name:
             return name
-    return None
+    return ""
 
 
 def _subclassable(files: list[File]) -> Iterator[str]:

@@ -86,7 +86,17 @@ def test_locales_change_nothing(name: str):
 @pytest.mark.parametrize("name", ["de_DE", "ar_EG", "tr_TR", "xx_XX"])
 def test_environment_locales_change_nothing(name: str):
     """Variables that Babel takes its default locale from reach no result, whether such a locale is installed or not."""
-    same(run("environment", LANGUAGE=name, LC_ALL=name, LC_MONETARY=name, LC_NUMERIC=name, PYTHONIOENCODING="utf-8", PYTHONUTF8="1"))
+    same(
+        run(
+            "environment",
+            LANGUAGE=name,
+            LC_ALL=name,
+            LC_MONETARY=name,
+            LC_NUMERIC=name,
+            PYTHONIOENCODING="utf-8",
+            PYTHONUTF8="1",
+        )
+    )
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/St_Johns", "Pacific/Niue"])

@@ -31,7 +31,9 @@ def test_the_package_keeps_the_rules():
     assert "\n".join(breaches(PACKAGE)) == ""
 
 
-FRONT = '"""A front."""\n\nfrom ledgerkit import _front\n{imports}\n__all__ = [{names}]\n\n{body}\n\n_front.publish(globals())\n'
+FRONT = (
+    '"""A front."""\n\nfrom ledgerkit import _front\n{imports}\n__all__ = [{names}]\n\n{body}\n\n_front.publish(globals())\n'
+)
 
 
 def a_front(body: str = "", imports: str = "", names: str = "") -> str:
@@ -201,7 +203,9 @@ def run(program: str) -> Any:
 def test_the_root_alone_imports_no_dependency():
     """``import ledgerkit`` brings none of the four dependencies and no package of ours."""
     loaded = run("import json, sys, ledgerkit; print(json.dumps(sorted({name.split('.')[0] for name in sys.modules})))")
-    ours = run("import json, sys, ledgerkit; print(json.dumps([name for name in sys.modules if name.startswith('ledgerkit.')]))")
+    ours = run(
+        "import json, sys, ledgerkit; print(json.dumps([name for name in sys.modules if name.startswith('ledgerkit.')]))"
+    )
 
     assert set() == {"attr", "attrs", "babel", "dateutil", "moneyed"} & set(loaded)
     assert [] == ours

@@ -52,7 +52,9 @@ def write(app: Sphinx) -> None:
     for front in fronts():
         (folder / f"{front}.rst").write_text(page(front), encoding="utf-8")
     listed = "".join(f"   {front}\n" for front in fronts())
-    text = f"{_title('Packages')}\n\nIn the order in which they build on each other.\n\n.. toctree::\n   :maxdepth: 1\n\n{listed}"
+    text = (
+        f"{_title('Packages')}\n\nIn the order in which they build on each other.\n\n.. toctree::\n   :maxdepth: 1\n\n{listed}"
+    )
     (folder / "index.rst").write_text(text, encoding="utf-8")
 
 

@@ -16,6 +16,10 @@ from ledgerkit.errors import UsageError
 __all__ = ["Grid"]
 
 
+def _texts(cells: Iterable[str]) -> tuple[str, ...]:
+    return tuple(cells)
+
+
 def _text_rows(rows: Iterable[Iterable[object]]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(str(cell) for cell in row) for row in rows)
 
@@ -34,10 +38,10 @@ class Grid:
     """
 
     title: str
-    columns: Sequence[str] = attrs.field(converter=tuple)
+    columns: Sequence[str] = attrs.field(converter=_texts)
     rows: Sequence[Sequence[str]] = attrs.field(converter=_text_rows)
     words: int = 1
-    notes: Sequence[str] = attrs.field(default=(), converter=tuple)
+    notes: Sequence[str] = attrs.field(default=(), converter=_texts)
 
     def __attrs_post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):

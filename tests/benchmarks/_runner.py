@@ -28,6 +28,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 FOLDER = Path(__file__).parent
 ROUNDS = 9
@@ -104,8 +105,10 @@ def benchmarks() -> dict[str, tuple[Path, Benchmark]]:
     return found
 
 
-def _load(path):
+def _load(path: Path) -> Any:
     spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[path.stem] = module
     spec.loader.exec_module(module)
@@ -139,7 +142,7 @@ def repeats(call: Call, fresh: Callable[[], object] | None) -> int:
 def rounds_of_pair(pair: Pair, rounds: int, shuffle: random.Random) -> list[float]:
     """The ratio of each round: time of a unit of the candidate over that of the opponent."""
     sides = [
-        (pair.candidate, pair.fresh, repeats(pair.candidate, pair.fresh) , pair.units),
+        (pair.candidate, pair.fresh, repeats(pair.candidate, pair.fresh), pair.units),
         (pair.opponent, pair.fresh_opponent, repeats(pair.opponent, pair.fresh_opponent), pair.opponent_units),
     ]
     ratios = []
@@ -156,8 +159,10 @@ def attempt(benchmark: Benchmark) -> Row:
     """Run one attempt here and now."""
     if benchmark.pair is not None:
         figures = rounds_of_pair(benchmark.pair(), benchmark.rounds, random.Random())
-    else:
+    elif benchmark.measure is not None:
         figures = [benchmark.measure() for _ in range(benchmark.rounds)]
+    else:
+        raise TypeError(f"{benchmark.name} has neither a pair nor a measure")
     middle = statistics.median(figures)
     spread = (max(figures) - min(figures)) / middle if middle else 0.0
     return Row(name=benchmark.name, ratio=middle, bound=benchmark.bound, spread=spread)

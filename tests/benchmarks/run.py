@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.benchmarks import _runner  # noqa: E402 - found by the line above
+from tests.benchmarks import _runner
 
 
 def main() -> int:

@@ -18,4 +18,3 @@ ERRORS = {
     "InvalidArgument": lambda: ids.checked(7),
     "LimitExceeded": lambda: ids.checked("x" * 256),
 }
-

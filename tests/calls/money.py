@@ -31,13 +31,20 @@ CALLS = {
     "number": lambda: [money.number(one, name="price") for one in ("0.00012345", 7, Decimal("1E-9"), Fraction(1, 3))],
     "number_text": lambda: [money.number_text(-123_456, code) for code in ("EUR", "JPY", "BHD")],
     "of": lambda: [money.of("123456.78 EUR"), money.of("-5 JPY")],
-    "parse": lambda: [money.parse("1.234.567,89", locale="de_DE", currency="EUR"), money.parse("1,234", locale="en", currency="JPY")],
+    "parse": lambda: [
+        money.parse("1.234.567,89", locale="de_DE", currency="EUR"),
+        money.parse("1,234", locale="en", currency="JPY"),
+    ],
     "part_minor": lambda: money.part_minor(1005, 0, 1, 2),
     "quantity": lambda: [money.quantity(one) for one in ("1234.5678", -3, Decimal("0.333"), Fraction(1, 3))],
     "rate": lambda: [money.rate(one) for one in ("20%", "0.07125", Decimal("0.2"), Fraction(1, 3))],
     "round_minor": lambda: [money.round_minor(1_234_567, 1000, currency="CHF", rounding=CHF_CASH)],
-    "round_ratio": lambda: [money.round_ratio(num, 2, rounding) for num in (-5, -3, 3, 5) for rounding in (money.HALF_UP, money.HALF_EVEN)],
-    "settle": lambda: [money.settle(one, "EUR", rounding=money.HALF_UP) for one in ("1.005", Decimal("-123456.785"), Fraction(2, 3))],
+    "round_ratio": lambda: [
+        money.round_ratio(num, 2, rounding) for num in (-5, -3, 3, 5) for rounding in (money.HALF_UP, money.HALF_EVEN)
+    ],
+    "settle": lambda: [
+        money.settle(one, "EUR", rounding=money.HALF_UP) for one in ("1.005", Decimal("-123456.785"), Fraction(2, 3))
+    ],
     "smallest": lambda: money.smallest([eur("1000.01"), eur("1000.02")]),
     "split": lambda: [money.split(eur("-1000.01"), [1, 2, "0.5"], method=method) for method in money.Method],
     "split_even": lambda: money.split_even(eur("1000.00"), 3),

@@ -23,11 +23,15 @@ CALLS = {
     "anchored": lambda: periods.anchored(date(2026, 4, 16), 31, every=periods.MONTH),
     "around": lambda: periods.around(LAST_DAYS, date(2024, 3, 1)),
     "civil_date": lambda: periods.civil_date(date(2026, 4, 16)),
-    "civil_day": lambda: [periods.civil_day(LATE, zone=ZoneInfo(zone)) for zone in ("Europe/Berlin", "Pacific/Kiritimati", "UTC")],
+    "civil_day": lambda: [
+        periods.civil_day(LATE, zone=ZoneInfo(zone)) for zone in ("Europe/Berlin", "Pacific/Kiritimati", "UTC")
+    ],
     "completed": lambda: periods.completed(LAST_DAYS, date(2024, 6, 15)),
     "contains": lambda: [periods.contains(APRIL, date(2026, 5, 1)), periods.contains(APRIL, APRIL)],
     "day": lambda: periods.day("2026-04-16"),
-    "days": lambda: [periods.days(date(2026, 1, 31), date(2026, 3, 1), count=count) for count in (periods.ACTUAL, periods.THIRTY_360_E)],
+    "days": lambda: [
+        periods.days(date(2026, 1, 31), date(2026, 3, 1), count=count) for count in (periods.ACTUAL, periods.THIRTY_360_E)
+    ],
     "end_of_month": lambda: periods.end_of_month(date(2024, 2, 3)),
     "fixed_months": lambda: periods.fixed_months(30),
     "instant": lambda: periods.instant(LATE),
