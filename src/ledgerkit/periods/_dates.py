@@ -1,14 +1,13 @@
 """Dates and instants: what is taken for one, and month arithmetic."""
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any, Final
 
 from ledgerkit.errors import InvalidArgument, UsageError
 
-# The length of a month; February's is asked of the calendar.
+# The length of a month; February's depends on the year.
 _LENGTHS: Final = (0, 31, 0, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _BEYOND: Final = "Dates run from 0001-01-01 to 9999-12-31."
@@ -181,16 +180,17 @@ class OutOfRange(UsageError, ValueError):
 
 def month_length(year: int, month: int) -> int:
     """Return the number of days of a month that is known to exist."""
-    return _LENGTHS[month] or monthrange(year, 2)[1]
+    return _LENGTHS[month] or (29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28)
 
 
 def in_month(months: int, day: int) -> date:
     """Return *day*, or the month's last one if it has fewer, of the month so many months after January of year 0."""
-    year, month = divmod(months, 12)
+    year, month = months // 12, months % 12 + 1
+    if day > 28:
+        length = _LENGTHS[month] or (29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28)
+        day = min(day, length)
     try:
-        if day > 28:
-            day = min(day, _LENGTHS[month + 1] or monthrange(year, 2)[1])
-        return date(year, month + 1, day)
+        return date(year, month, day)
     except (ValueError, OverflowError) as error:
         raise InvalidDate("the date lies beyond the calendar", _BEYOND) from error
 
@@ -281,6 +281,6 @@ def add_days(on: date, days: int, /) -> date:
     if type(on) is not date or type(days) is not int:
         on, days = civil_date(on), whole(days, "days")
     try:
-        return on + timedelta(days)
-    except OverflowError as error:
+        return date.fromordinal(on.toordinal() + days)
+    except (ValueError, OverflowError) as error:
         raise InvalidDate(f"{_figure(days)} days after {on} lies beyond the calendar", _BEYOND) from error

@@ -111,7 +111,7 @@ def due_on(terms: Terms, /, *, posted_on: date, calendar: BusinessDays | None = 
 
 
 def _due(on: date, first: date, last: date, posted_on: date, terms: Terms, why: list[trail.Raw]) -> DueDate:
-    return DueDate(on, first, last, posted_on, terms.text, tuple(why))
+    return DueDate(on, first, last, posted_on, terms, tuple(why))
 
 
 def _chosen(terms: Terms, target: date, first: date, last: date, why: list[trail.Raw]) -> date:

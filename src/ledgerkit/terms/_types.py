@@ -41,7 +41,7 @@ class DueDateOutsideWindow(RuleError):
             problem = f"the due date {typed} is not {due.on}, which the terms give"
         else:
             problem = f"the due date {typed} is not in the window of the terms, from {due.earliest} to {due.latest}"
-        super().__init__(f"{problem} ({due.terms})", f"Choose a date they allow, or leave it empty, which gives {due.on}.")
+        super().__init__(f"{problem} ({due.terms.text})", f"Choose a date they allow, or leave it empty, which gives {due.on}.")
 
 
 class CreditPeriodOutsideRange(RuleError):
@@ -207,14 +207,14 @@ class DueDate:
 
         posted_on: The day it was counted from.
 
-        terms: The terms in words.
+        terms: The terms it comes of.
     """
 
     on: date
     earliest: date
     latest: date
     posted_on: date
-    terms: str
+    terms: Terms
     _why: tuple[trail.Raw, ...] = attrs.field(eq=False)
 
     @property
@@ -228,7 +228,7 @@ class DueDate:
 
     def __str__(self) -> str:
         window = "" if self.earliest == self.latest else f", typed from {self.earliest} to {self.latest}"
-        return f"due on {self.on}{window}; posted on {self.posted_on}, terms {self.terms}"
+        return f"due on {self.on}{window}; posted on {self.posted_on}, terms {self.terms.text}"
 
     __repr__ = _front.shown("on", "earliest", "latest")
 
