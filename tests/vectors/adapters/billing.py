@@ -1,0 +1,1 @@
+"""The cases of ``billing/`` as calls of the public face."""

@@ -1,0 +1,1 @@
+"""The cases of ``receivables/`` as calls of the public face."""

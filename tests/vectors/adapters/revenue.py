@@ -1,0 +1,1 @@
+"""The cases of ``revenue/`` as calls of the public face."""
