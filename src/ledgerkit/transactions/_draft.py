@@ -6,15 +6,16 @@ from typing import Any
 
 from moneyed import Money
 
-from ledgerkit import ids, money, states
+from ledgerkit import ids, money, periods, states, trail
 from ledgerkit.charges import Charge
 from ledgerkit.errors import InvalidArgument
+from ledgerkit.ids import AccountId, TransactionId
 from ledgerkit.terms import Terms
 from ledgerkit.transactions import _gate, _line, _negative, _tax, _totals
 from ledgerkit.transactions._kinds import LIFECYCLE, Action, Kind, LineKind, Negative, State, Totals
 from ledgerkit.transactions._line import Line
 from ledgerkit.transactions._tax import Tax
-from ledgerkit.transactions._types import _TERMS, Draft, Note, checked_notes, named
+from ledgerkit.transactions._types import _TERMS, Draft, Note, checked_notes
 
 _WHAT = "Pass an amount, or a list of transactions.line(...) and charges."
 
@@ -38,65 +39,51 @@ def invoice(
     notes: Iterable[Note] = (),
 ) -> Draft:
     """
-    Draft an invoice.
+    Draft an invoice; with a total below zero it becomes a credit note.
 
     Args:
-        id: The host's id of the document.
-
         what: An amount, which makes one line; or lines and charges.
 
-        account: Left out, it is the account the draft is posted to.
+        account: Left out, it is the one the draft is posted to.
 
         terms: When it falls due, counted from posting.
 
-        due_on: A due date typed by a person; posting judges it against the window of the terms.
+        due_on: Typed by a person; posting judges it against the window of the terms.
 
         taxes: Put on every line and charge that has no taxes of its own, and on a plain amount.
 
-        issued_on: The day it was written, if it matters apart from posting.
-
-        external_code: The host's other code for it.
+        issued_on: The day it was written, if it matters apart from posting. *external_code* is the host's other code.
 
         type: The id of one of the host's document types.
-
-        reason: Why it is issued.
 
         currency: Needed when there are no lines.
 
         totals: Round on each line, or once for the document; the difference is then a line of its own.
 
-        negative: What becomes of a total below zero: a credit note, an invoice of zero that carries the rest forward, or an error.
-
-        notes: What was written on it so far.
-
-    Returns:
-        The draft: an invoice, or a credit note if the total is negative.
+        negative: What becomes of a total below zero: a credit note, an invoice of zero that carries it forward, or an error.
 
     Raises:
         CurrencyMismatch: Two currencies, or none.
-
         NegativeTotal: The total is below zero and *negative* is ``REFUSE``.
 
     Source:
         docs/rules/lines-and-totals.md, rules L-4 and L-5; docs/rules/transactions.md, rule T-5.
 
-    >>> draft = invoice("INV-7", money.of("120.00 EUR"), account="ACME")
-    >>> print(draft)
+    >>> print(invoice("INV-7", money.of("120.00 EUR"), account="ACME"))
     INV-7, invoice of 120.00 EUR, draft
     """
-    own = ids.checked(id)
-    figures = _figures(Kind.INVOICE, what, taxes, totals, currency)
-    kind, why, carried = Kind.INVOICE, (), 0
+    own, kind, carried = TransactionId(ids.checked(id)), Kind.INVOICE, 0
+    figures = _figures(kind, what, taxes, totals, currency)
+    why: tuple[trail.Raw, ...] = ()
     if figures[4] < 0:
-        kind, figures, why, carried = _negative.resolved(own, figures, _gate.member(negative, Negative, "negative"))
+        kind, figures, why, carried = _negative.resolved(own, figures, negative)
     draft = Draft.__new__(Draft)
     draft.__attrs_init__(
         own, kind, None if type is None else ids.checked(type, name="type"),
-        None if account is None else ids.checked(account, name="account"), *figures,
-        State.DRAFT, (), None,
+        None if account is None else AccountId(ids.checked(account, name="account")), *figures, State.DRAFT, (), None,
         None if terms is None else _gate.record(terms, Terms, "terms", _TERMS),
-        None if due_on is None else _gate.optional_date(due_on, "due_on"),
-        None if issued_on is None else _gate.optional_date(issued_on, "issued_on"), None,
+        None if due_on is None else periods.civil_date(due_on, name="due_on"),
+        None if issued_on is None else periods.civil_date(issued_on, name="issued_on"), None,
         None if reason is None else ids.text(reason, name="reason"),
         None if external_code is None else ids.checked(external_code, name="external_code"),
         0, None, () if notes == () else checked_notes(notes), carried, why,
@@ -138,7 +125,6 @@ def debit_note(
 
     Raises:
         NegativeTotal: The total is below zero.
-
         CyclicReference: It names itself.
 
     Source:
@@ -192,9 +178,7 @@ def credit_note(
 
     Raises:
         NegativeTotal: The total is below zero.
-
         CyclicReference: It names itself.
-
         DuplicateId: It names an invoice twice.
 
     Source:
@@ -248,9 +232,7 @@ def payment(
 
     Raises:
         NegativeTotal: *amount* is below zero.
-
         CyclicReference: It names itself.
-
         DuplicateId: It names an invoice twice.
 
     Source:
@@ -296,7 +278,6 @@ def refund(
 
     Raises:
         NegativeTotal: *amount* is below zero.
-
         CyclicReference: It names itself.
 
     Source:
@@ -332,21 +313,21 @@ def _draft(
     priority: Any = 0,
     expires_on: Any = None,
 ) -> Draft:
-    own = ids.checked(id)
+    own = TransactionId(ids.checked(id))
     draft = Draft.__new__(Draft)
     draft.__attrs_init__(
         own, kind, None if type is None else ids.checked(type, name="type"),
-        None if account is None else ids.checked(account, name="account"), *figures,
+        None if account is None else AccountId(ids.checked(account, name="account")), *figures,
         State.DRAFT, () if against == () else _gate.references(against, own, "against"),
-        None if payment is None else named(payment, own, "payment"),
+        None if payment is None else _gate.reference(payment, own, "payment"),
         None if terms is None else _gate.record(terms, Terms, "terms", _TERMS),
-        None if due_on is None else _gate.optional_date(due_on, "due_on"),
-        None if issued_on is None else _gate.optional_date(issued_on, "issued_on"),
+        None if due_on is None else periods.civil_date(due_on, name="due_on"),
+        None if issued_on is None else periods.civil_date(issued_on, name="issued_on"),
         None if kind is not Kind.PAYMENT and kind is not Kind.REFUND else ids.checked(method, name="method"),
         None if reason is None else ids.text(reason, name="reason"),
         None if external_code is None else ids.checked(external_code, name="external_code"),
         _gate.whole(priority, "priority"),
-        None if expires_on is None else _gate.optional_date(expires_on, "expires_on"),
+        None if expires_on is None else periods.civil_date(expires_on, name="expires_on"),
         () if notes == () else checked_notes(notes), 0, (),
     )  # fmt: skip
     return draft
@@ -358,7 +339,6 @@ def rejected(draft: Draft, /, *, reason: str) -> Draft:
 
     Raises:
         InvalidTransition: The draft is rejected already.
-
         InvalidArgument: The reason is empty.
 
     Source:

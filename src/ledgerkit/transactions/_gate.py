@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from ledgerkit import ids, money, periods
 from ledgerkit.errors import InvalidArgument
+from ledgerkit.ids import TransactionId
 
 E = TypeVar("E", bound=StrEnum)
 R = TypeVar("R")
@@ -36,6 +37,8 @@ def listed(values: Any, name: str, remedy: str) -> tuple[Any, ...]:
     """Return a copy of a host's collection; a generator is read once, a text is not a collection."""
     if type(values) is tuple:
         return values
+    if type(values) is list:
+        return tuple(values)
     if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
         raise InvalidArgument(f"{name} is a {type(values).__name__}, where a list is needed", remedy)
     return tuple(values)
@@ -50,13 +53,25 @@ def records(values: Any, kind: type[R], name: str, remedy: str) -> tuple[R, ...]
     return found
 
 
-def references(values: Any, own: str, name: str) -> tuple[str, ...]:
+def references(values: Any, own: str, name: str) -> tuple[TransactionId, ...]:
     """Return the ids a document names: each once, never its own."""
-    found = tuple(ids.checked(value, name=name) for value in listed(values, name, f'Pass {name}=["INV-7"].'))
-    if len(set(found)) != len(found):
-        twice = next(value for place, value in enumerate(found) if value in found[:place])
-        raise ids.DuplicateId(twice, f"in {name},")
+    found: dict[TransactionId, None] = {}
+    for value in listed(values, name, f'Pass {name}=["INV-7"].'):
+        one = TransactionId(ids.checked(value, name=name))
+        if one in found:
+            raise ids.DuplicateId(one, f"in {name},")
+        found[one] = None
     if own in found:
+        raise refers_to_itself(own)
+    return tuple(found)
+
+
+def reference(value: Any, own: str, name: str) -> TransactionId | None:
+    """Return the one document that another names, if any: never itself."""
+    if value is None:
+        return None
+    found = TransactionId(ids.checked(value, name=name))
+    if found == own:
         raise refers_to_itself(own)
     return found
 

@@ -23,7 +23,7 @@ class Kind(StrEnum):
     @property
     def words(self) -> str:
         """The kind as a person reads it: ``credit note``."""
-        return self.replace("_", " ")
+        return "write-off" if self is Kind.WRITE_OFF else self.replace("_", " ")
 
 
 class Side(StrEnum):

@@ -1,6 +1,6 @@
 """One line: a quantity at a price, less discounts, with its taxes; rounded once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, final
@@ -8,10 +8,11 @@ from typing import Any, final
 import attrs
 from moneyed import Money
 
-from ledgerkit import _front, ids, money, periods, trail
+from ledgerkit import _front, ids, money, trail
 from ledgerkit.charges import Charge
 from ledgerkit.errors import InvalidArgument, UsageError
 from ledgerkit.money import HALF_UP, Rounding
+from ledgerkit.periods import Period
 from ledgerkit.pricing import Discount
 from ledgerkit.transactions import _gate, _tax, _words
 from ledgerkit.transactions._kinds import LineKind
@@ -30,11 +31,15 @@ PRICED = trail.Rule(
     name="transactions.line",
     version=1,
     fields=("quantity", "unit_price", "currency", "amount"),
-    says=lambda quantity, price, currency, amount: (
-        f"{_words.number(quantity)} x {_words.number(price)} {currency} = {amount}"
-    ),
+    says=lambda quantity, price, currency, amount: f"{_words.number(quantity)} x {_words.number(price)} {currency} = {amount}",
 )
 GIVEN = trail.Rule(name="transactions.amount", version=1, fields=("amount",), says=lambda amount: f"{amount} as given")
+DIFFERENCE = trail.Rule(
+    name="transactions.difference",
+    version=1,
+    fields=("amount",),
+    says=lambda amount: f"{amount} between the document rounded once and its rounded lines",
+)
 DISCOUNTED = trail.Rule(
     name="transactions.discount",
     version=1,
@@ -50,20 +55,26 @@ ROUNDED = trail.Rule(
 INCLUDED = trail.Rule(
     name="transactions.tax-included",
     version=1,
-    fields=("id", "rate", "price", "tax"),
-    says=lambda id, rate, price, tax: f"{id} {_words.percent(rate)} within {price} is {tax}",
+    fields=("tax_id", "rate", "price", "tax"),
+    says=lambda name, rate, price, tax: f"{name} {_words.percent(rate)} within {price} is {tax}",
 )
 ON_TOP = trail.Rule(
     name="transactions.tax",
     version=1,
-    fields=("id", "rate", "net", "tax"),
-    says=lambda id, rate, net, tax: f"{id} {_words.percent(rate)} of {net} = {tax}",
+    fields=("tax_id", "rate", "net", "tax"),
+    says=lambda name, rate, net, tax: f"{name} {_words.percent(rate)} of {net} = {tax}",
+)
+AS_GIVEN = trail.Rule(
+    name="transactions.tax-share",
+    version=1,
+    fields=("tax_id", "net", "tax"),
+    says=lambda name, net, tax: f"{name} on {net}: {tax}, a share of the whole",
 )
 ANSWERED = trail.Rule(
     name="transactions.tax-answered",
     version=1,
-    fields=("id", "net", "tax"),
-    says=lambda id, net, tax: f"{id} on {net}: {tax}, as answered from outside",
+    fields=("tax_id", "net", "tax"),
+    says=lambda name, net, tax: f"{name} on {net}: {tax}, as answered from outside",
 )
 
 
@@ -92,11 +103,8 @@ class Line:
 
     Raises:
         TotalsDiffer: The figures do not add up.
-
         CurrencyMismatch: A tax is in another currency than the net.
-
         InvalidAmount: A line that is no credit is negative.
-
         InvalidQuantity: The same for its quantity.
 
     Source:
@@ -111,7 +119,7 @@ class Line:
     tax_minors: tuple[int, ...]
     taxes: tuple[Tax, ...]
     discounts: tuple[Discount, ...]
-    period: periods.Period | None
+    period: Period | None
     product: str | None
     source: str | None
     _quantity: tuple[int, int]
@@ -130,7 +138,7 @@ class Line:
         quantity: int | Decimal | Fraction = 1,
         unit_price: str | Decimal | Fraction | Money | None = None,
         discounts: Iterable[Discount] = (),
-        period: periods.Period | None = None,
+        period: Period | None = None,
         kind: LineKind = LineKind.SALE,
         product: str | None = None,
         source: str | None = None,
@@ -147,7 +155,7 @@ class Line:
         self.__attrs_init__(
             ids.text(text, name="text"), sort, currency, net_minor, sum(each), each, applied,
             _gate.records(discounts, Discount, "discounts", _DISCOUNTS),
-            None if period is None else _gate.record(period, periods.Period, "period", _PERIOD),
+            None if period is None else _gate.record(period, Period, "period", _PERIOD),
             _gate.optional_id(product, "product"), _gate.optional_id(source, "source"),
             many, price, _gate.record(rounding, Rounding, "rounding", "Pass money.HALF_UP."), None,
         )  # fmt: skip
@@ -219,7 +227,7 @@ def line(
     currency: str | None = None,
     discounts: Iterable[Discount] = (),
     taxes: Iterable[Tax] = (),
-    period: periods.Period | None = None,
+    period: Period | None = None,
     kind: LineKind = LineKind.SALE,
     product: str | None = None,
     source: str | None = None,
@@ -243,21 +251,15 @@ def line(
 
         taxes: Inclusive ones are taken out of the price first; the others come on top of the net.
 
-        period: The service period, half-open.
-
         kind: ``CREDIT`` lets the line be negative.
 
-        product: The host's product id; totals are kept by it.
-
-        source: The id of what is billed: a subscription, an order.
+        product: The host's product id; totals are kept by it. *source* is the id of what is billed.
 
         rounding: How the price and each tax are rounded; an increment counts for the price only.
 
     Raises:
         InvalidAmount: The price is no exact number, or negative on a line that is no credit.
-
         InvalidQuantity: The same for the quantity.
-
         CurrencyMismatch: No currency, or two of them.
 
     Source:
@@ -274,19 +276,12 @@ def line(
     if many[0] < 0 or price[0] < 0:
         _refuse_negative(kind, many, price)
     off = _gate.records(discounts, Discount, "discounts", _DISCOUNTS) if discounts != () else ()
-    num, den = price[0] * many[0], price[1] * many[1]
-    if off:
-        num, den = _discounted(num, den, off, code)
-    amount = num if den == 1 and rounding is HALF_UP else _rounded(num, den, code, rounding)
-    made = Line.__new__(Line)
+    amount = _amount(price, many, off, code, rounding)
     applied = _tax.checked(taxes) if taxes != () else ()
-    each = _tax.shares(amount, applied, code, _tax_rounding(rounding)) if applied else ()
-    if each:
-        _refuse_negative_figures(kind, amount, each)
-    total, inside = sum(each), sum(share for share, one in zip(each, applied, strict=True) if one.inclusive)
+    made = Line.__new__(Line)
     made.__attrs_init__(
-        ids.text(text, name="text"), kind, code, amount - inside, total, each, applied, off,
-        None if period is None else _gate.record(period, periods.Period, "period", _PERIOD),
+        ids.text(text, name="text"), kind, code, *_taxed(kind, amount, applied, code, rounding), applied, off,
+        None if period is None else _gate.record(period, Period, "period", _PERIOD),
         None if product is None else ids.checked(product, name="product"),
         None if source is None else ids.checked(source, name="source"),
         many, price, rounding, None,
@@ -302,16 +297,15 @@ def of_amount(
     taxes: tuple[Tax, ...] = (),
     kind: LineKind = LineKind.SALE,
     quantity: tuple[int, int] = _ONE,
-    period: periods.Period | None = None,
+    period: Period | None = None,
     product: str | None = None,
     source: str | None = None,
     charge: Charge | None = None,
 ) -> Line:
     """Make a line of a rounded amount: checked arguments only."""
-    each = _tax.shares(minor, taxes, currency, HALF_UP) if taxes else ()
-    inside = sum(share for share, one in zip(each, taxes, strict=True) if one.inclusive)
+    net, _tax_minor, each = _taxed(kind, minor, taxes, currency, HALF_UP)
     return stored(
-        text, kind, currency, minor - inside, each, taxes,
+        text, kind, currency, net, each, taxes,
         quantity=quantity, period=period, product=product, source=source, charge=charge,
     )  # fmt: skip
 
@@ -335,7 +329,7 @@ def stored(
     taxes: tuple[Tax, ...],
     *,
     quantity: tuple[int, int] = _ONE,
-    period: periods.Period | None = None,
+    period: Period | None = None,
     product: str | None = None,
     source: str | None = None,
     charge: Charge | None = None,
@@ -352,12 +346,10 @@ def with_taxes(one: Line, taxes: tuple[Tax, ...]) -> Line:
     """Put a document's taxes on a line that has none of its own."""
     if one.taxes or not taxes:
         return one
-    each = _tax.shares(one.net_minor, taxes, one.currency, _tax_rounding(one.rounding))
-    _refuse_negative_figures(one.kind, one.net_minor, each)
-    inside = sum(share for share, tax in zip(each, taxes, strict=True) if tax.inclusive)
+    figures = _taxed(one.kind, one.net_minor, taxes, one.currency, one.rounding)
     made = Line.__new__(Line)
     made.__attrs_init__(
-        one.text, one.kind, one.currency, one.net_minor - inside, sum(each), each, taxes, one.discounts, one.period,
+        one.text, one.kind, one.currency, *figures, taxes, one.discounts, one.period,
         one.product, one.source, one._quantity, one._price, one._rounding, one._charge,
     )  # fmt: skip
     return made
@@ -390,7 +382,7 @@ def exact_price(one: Line) -> tuple[int, int]:
     if one._price is None:
         return price_minor(one), 1
     num, den = one._price[0] * one._quantity[0], one._price[1] * one._quantity[1]
-    return _discounted(num, den, one.discounts, one.currency)
+    return _left(num, den, one.discounts, one.currency)
 
 
 def price_minor(one: Line) -> int:
@@ -402,36 +394,53 @@ def price_minor(one: Line) -> int:
 # ------------------------------------------------------------------------------------------------------- the arithmetic
 
 
-def _discounted(num: int, den: int, discounts: tuple[Discount, ...], currency: str) -> tuple[int, int]:
-    for _off, num, den in _taken_off(num, den, discounts, currency):  # noqa: B007, B020
-        pass
-    return num, den
-
-
-def _taken_off(
-    num: int, den: int, discounts: tuple[Discount, ...], currency: str
-) -> Iterable[tuple[Discount, int, int]]:
-    """Give each discount with the exact price it leaves: percentages first, then amounts, never past zero."""
-    for off in discounts:
-        if off.percent is not None:
-            num, den = num * (off.percent.denominator - off.percent.numerator), den * off.percent.denominator
-            yield off, num, den
-    for off in discounts:
-        if off.amount is not None:
-            amount = money.to_minor(off.amount, currency=currency, name="discount") * den
-            num = max(0, num - amount) if num >= 0 else min(0, num + amount)
-            yield off, num, den
-
-
-def _rounded(num: int, den: int, currency: str, rounding: Any) -> int:
+def _amount(price: tuple[int, int], many: tuple[int, int], off: tuple[Discount, ...], currency: str, rounding: Any) -> int:
+    """Return the price of so many less the discounts, rounded once. Source: docs/rules/lines-and-totals.md, L-1 and L-2."""
+    num, den = price[0] * many[0], price[1] * many[1]
+    if off:
+        num, den = _left(num, den, off, currency)
     if rounding is HALF_UP:
-        return money.round_ratio(num, den)
+        return num if den == 1 else money.round_ratio(num, den)
     checked = _gate.record(rounding, Rounding, "rounding", "Pass money.HALF_UP.")
     return money.round_minor(num, den, currency=currency, rounding=checked)
 
 
-def _tax_rounding(rounding: Rounding) -> Rounding:
-    return rounding if rounding.increment is None else Rounding(rounding.mode)
+def _left(num: int, den: int, off: tuple[Discount, ...], currency: str) -> tuple[int, int]:
+    """Return the exact price that the discounts leave."""
+    left = (num, den)
+    for _one, left in _taken_off(num, den, off, currency):  # noqa: B007 - the last one counts
+        pass
+    return left
+
+
+def _taken_off(
+    num: int, den: int, discounts: tuple[Discount, ...], currency: str
+) -> Iterator[tuple[Discount, tuple[int, int]]]:
+    """Give each discount with the exact price it leaves: percentages first, then amounts, never past zero."""
+    for one in discounts:
+        if one.percent is not None:
+            num, den = num * (one.percent.denominator - one.percent.numerator), den * one.percent.denominator
+            yield one, (num, den)
+    for one in discounts:
+        if one.amount_minor is not None:
+            if one.currency != currency:
+                raise _gate.mismatch(currency, str(one.currency), "a discount")
+            amount = one.amount_minor * den
+            num = max(0, num - amount) if num >= 0 else min(0, num + amount)
+            yield one, (num, den)
+
+
+def _taxed(
+    kind: LineKind, amount: int, taxes: tuple[Tax, ...], currency: str, rounding: Rounding
+) -> tuple[int, int, tuple[int, ...]]:
+    """Return net, tax and each tax of a rounded price; an increment is for prices, so taxes take the mode alone."""
+    if not taxes:
+        return amount, 0, ()
+    mode = rounding if rounding.increment is None else Rounding(rounding.mode)
+    net, each = _tax.reckon(amount, taxes, currency, mode)
+    if kind is LineKind.SALE:
+        _refuse_negative_figures(kind, net, each)
+    return net, sum(each), each
 
 
 # ------------------------------------------------------------------------------------------------------------ the door
@@ -489,7 +498,7 @@ def _credit(what: str) -> str:
 def _stored_taxes(tax: Any, amounts: Any, taxes: tuple[Tax, ...], currency: str) -> tuple[int, ...]:
     total = None if tax is None else money.to_minor(tax, currency=currency, name="tax")
     if amounts is None:
-        each = () if not taxes else (total or 0,)
+        each: tuple[int, ...] = () if not taxes else (total or 0,)
     else:
         listed = _gate.listed(amounts, "tax_amounts", "Pass one Money for each tax.")
         each = tuple(money.to_minor(amount, currency=currency, name="tax_amounts") for amount in listed)
@@ -504,30 +513,33 @@ def _stored_taxes(tax: Any, amounts: Any, taxes: tuple[Tax, ...], currency: str)
 # ------------------------------------------------------------------------------------------------------------- the trail
 
 
-def _steps(one: Line) -> Iterable[trail.Raw]:
+def _steps(one: Line) -> Iterator[trail.Raw]:
     yield from _price_steps(one)
     price = money.minor_text(price_minor(one), one.currency)
     net = money.minor_text(one.net_minor, one.currency)
-    for tax, minor in zip(one.taxes, one.tax_minors, strict=True):
+    _net, _tax_minor, reckoned = _taxed(LineKind.CREDIT, price_minor(one), one.taxes, one.currency, one.rounding)
+    for tax, minor, again in zip(one.taxes, one.tax_minors, reckoned, strict=True):
         share = money.minor_text(minor, one.currency)
-        if tax.inclusive:
-            yield INCLUDED, tax.id, tax.rate, price, share
-        elif tax.amount_minor is None:
-            yield ON_TOP, tax.id, tax.rate, net, share
-        else:
+        if tax.amount_minor is not None:
             yield ANSWERED, tax.id, net, share
+        elif minor != again:
+            yield AS_GIVEN, tax.id, net, share
+        elif tax.inclusive:
+            yield INCLUDED, tax.id, tax.rate, price, share
+        else:
+            yield ON_TOP, tax.id, tax.rate, net, share
 
 
-def _price_steps(one: Line) -> Iterable[trail.Raw]:
+def _price_steps(one: Line) -> Iterator[trail.Raw]:
     currency, price, unit = one.currency, money.minor_text(price_minor(one), one.currency), one.unit_price
     if unit is None or one._price is None:
-        yield GIVEN, price
+        yield DIFFERENCE if one.kind is LineKind.ROUNDING else GIVEN, price
         return
     num, den = one._price[0] * one._quantity[0], one._price[1] * one._quantity[1]
     shown = _words.exact(*_least(num, den), currency)
     yield PRICED, one.quantity, unit, currency, shown
-    for off, num, den in _taken_off(num, den, one.discounts, currency):  # noqa: B020
-        before, shown = shown, _words.exact(*_least(num, den), currency)
+    for off, left in _taken_off(num, den, one.discounts, currency):
+        before, shown = shown, _words.exact(*_least(*left), currency)
         yield DISCOUNTED, _off(off), before, shown
     if shown != price:
         yield ROUNDED, shown, one.rounding.mode, price

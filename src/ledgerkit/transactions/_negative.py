@@ -3,7 +3,7 @@
 from typing import Any
 
 from ledgerkit import money, trail
-from ledgerkit.errors import RuleError
+from ledgerkit.errors import InvalidArgument, RuleError
 from ledgerkit.transactions import _gate, _line, _totals
 from ledgerkit.transactions._kinds import Kind, LineKind, Negative
 from ledgerkit.transactions._line import Line
@@ -12,14 +12,14 @@ from ledgerkit.transactions._types import Draft
 TURNED = trail.Rule(
     name="transactions.negative",
     version=1,
-    fields=("sum", "total"),
-    says=lambda sum, total: f"the lines sum to {sum}: a credit note of {total}",
+    fields=("lines", "total"),
+    says=lambda lines, total: f"the lines sum to {lines}: a credit note of {total}",
 )
 CARRIED = trail.Rule(
     name="transactions.carry-forward",
     version=1,
-    fields=("sum", "carried"),
-    says=lambda sum, carried: f"the lines sum to {sum}: {carried} is carried forward to the next invoice",
+    fields=("lines", "carried"),
+    says=lambda lines, carried: f"the lines sum to {lines}: {carried} is carried forward to the next invoice",
 )
 
 
@@ -36,11 +36,10 @@ class NegativeTotal(RuleError, ValueError):
         super().__init__(f"the total of {id} is {shown}, and no document is negative", remedy)
 
 
-def resolved(
-    id: str, figures: _totals.Figures, negative: Negative
-) -> tuple[Kind, _totals.Figures, tuple[trail.Raw, ...], int]:
+def resolved(id: str, figures: _totals.Figures, negative: Negative) -> tuple[Kind, _totals.Figures, tuple[trail.Raw, ...], int]:
     """Return kind, figures, trail and carried amount of an invoice whose lines sum to less than zero."""
     currency, lines, total = figures[0], figures[1], figures[4]
+    negative = _gate.member(negative, Negative, "negative")
     if negative is Negative.REFUSE:
         raise NegativeTotal(id, total, currency)
     said = (money.minor_text(total, currency), money.minor_text(-total, currency))
@@ -86,7 +85,7 @@ def carried_line(draft: Draft, /) -> Line:
     """
     _gate.record(draft, Draft, "draft", 'Pass what transactions.invoice("INV-1", ...) returned.')
     if not draft.carried_minor:
-        raise _gate.InvalidArgument(f"{draft.id} carries nothing forward", "Pass a draft whose carried_minor is not 0.")
+        raise InvalidArgument(f"{draft.id} carries nothing forward", "Pass a draft whose carried_minor is not 0.")
     one = draft.lines[-1]
     each = tuple(-share for share in one.tax_minors)
     text = f"{one.text} from {draft.id}"

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from ledgerkit import ids, money, periods, states, trail
-from ledgerkit.ids import AccountId
+from ledgerkit.errors import InvalidArgument
+from ledgerkit.ids import AccountId, TransactionId
 from ledgerkit.transactions import _gate, _line, _tax, _totals
 from ledgerkit.transactions._kinds import LIFECYCLE, SIDES, Action, Kind, LineKind, Side, State
 from ledgerkit.transactions._line import Line
@@ -18,15 +19,8 @@ PRO_RATA = trail.Rule(
     name="transactions.write-off",
     version=1,
     fields=("open", "total", "whole_tax", "tax"),
-    says=lambda open, total, whole_tax, tax: f"{open} of {total} is open: tax {whole_tax} pro rata = {tax}",
+    says=lambda left, total, whole_tax, tax: f"{left} of {total} is open: tax {whole_tax} pro rata = {tax}",
 )
-BY_RATE = trail.Rule(
-    name="transactions.write-off-rate",
-    version=1,
-    fields=("open", "id", "rate", "tax"),
-    says=lambda open, id, rate, tax: f"{open} is open: {id} {rate} within it is {tax}",
-)
-
 _MIRRORS = (Kind.INVOICE_CANCELLATION, Kind.PAYMENT_CANCELLATION, Kind.WRITE_OFF)
 
 
@@ -104,20 +98,21 @@ def mirror(
 
     Raises:
         CyclicReference: *id* is the transaction's own.
-
         InvalidArgument: *kind* is none of the three, or a cancellation is not of the whole.
 
     Source:
         docs/rules/transactions.md, rules T-3 and T-6.
 
     >>> from ledgerkit import transactions
-    >>> fee = transactions.invoice("INV-7", money.of("120.00 EUR"), taxes=[transactions.tax("VAT", "20%", inclusive=True)])
-    >>> first = posted(fee, account="ACME", number="7", posted_on=date(2026, 3, 1), due_on=None)
-    >>> lost = mirror(first, id="WO-1", kind=Kind.WRITE_OFF, reason="bankrupt", number="8", posted_on=date(2026, 9, 1), total_minor=6000)
-    >>> print(lost, "with tax", money.text(lost.tax))
-    WO-1, write off of 60.00 EUR, posted on 2026-09-01 with tax 10.00 EUR
+    >>> vat = transactions.tax("VAT", "20%", inclusive=True)
+    >>> draft = transactions.invoice("INV-7", money.of("120.00 EUR"), taxes=[vat])
+    >>> first = posted(draft, account="ACME", number="7", posted_on=date(2026, 3, 1), due_on=date(2026, 3, 31))
+    >>> names = {"id": "WO-1", "kind": Kind.WRITE_OFF, "reason": "bankrupt", "number": "8"}
+    >>> lost = mirror(first, **names, posted_on=date(2026, 9, 1), total_minor=6000)
+    >>> print(f"{lost}, tax {money.text(lost.tax)}")
+    WO-1, write-off of 60.00 EUR, posted on 2026-09-01, tax 10.00 EUR
     """
-    own, sort = ids.checked(id), _gate.member(kind, Kind, "kind")
+    own, sort = TransactionId(ids.checked(id)), _gate.member(kind, Kind, "kind")
     if own == transaction.id:
         raise _gate.refers_to_itself(own)
     total = transaction.total_minor if total_minor is None else total_minor
@@ -190,9 +185,9 @@ def annotated(document: D, /, *, text: str, by: str, at: datetime) -> D:
 def _refuse_partial(transaction: Transaction, kind: Kind, total: int) -> None:
     if kind not in _MIRRORS:
         listed = ", ".join(_MIRRORS)
-        raise _gate.InvalidArgument(f"{kind} is no mirror of another transaction", f"Pass one of {listed}.")
+        raise InvalidArgument(f"{kind} is no mirror of another transaction", f"Pass one of {listed}.")
     if kind is not Kind.WRITE_OFF and total != transaction.total_minor:
-        raise _gate.InvalidArgument("a cancellation is of the whole", "Leave total_minor out, or write the rest off.")
+        raise InvalidArgument("a cancellation is of the whole", "Leave total_minor out, or write the rest off.")
 
 
 def _share(
@@ -236,9 +231,7 @@ def _pro_rata(transaction: Transaction, lines: Iterable[Line], total: int, text:
     return tuple(_share_line(text, transaction.currency, share, each_of[group], group) for group, share in found)
 
 
-def _share_line(
-    text: str, currency: str, net: int, each: tuple[int, ...], group: tuple[str | None, tuple[Tax, ...]]
-) -> Line:
+def _share_line(text: str, currency: str, net: int, each: tuple[int, ...], group: tuple[str | None, tuple[Tax, ...]]) -> Line:
     kind = LineKind.CREDIT if net < 0 or min(each, default=0) < 0 else LineKind.SALE
     return _line.stored(text, kind, currency, net, each, group[1], product=group[0])
 
@@ -263,5 +256,3 @@ def _share_of_base(transaction: Transaction, total: int) -> int | None:
     if transaction.base_minor is None:
         return None
     return _ratio(transaction.base_minor * total, transaction.total_minor)
-
-

@@ -69,9 +69,7 @@ class Tax:
         exact = Fraction(0) if rate is None else money.rate(rate, name=f"rate of {name}")
         minor = None if amount is None else money.to_minor(amount, name=f"amount of {name}")
         code = None if amount is None else money.currency_of(amount)
-        self.__attrs_init__(
-            name, exact.numerator, exact.denominator, inclusive, minor, code, _pairs(details)
-        )
+        self.__attrs_init__(name, exact.numerator, exact.denominator, inclusive, minor, code, _pairs(details))
 
     @property
     def rate(self) -> Fraction:
@@ -168,25 +166,22 @@ def checked(taxes: Any) -> tuple[Tax, ...]:
     return found
 
 
-def shares(price: int, taxes: Sequence[Tax], currency: str, rounding: Rounding) -> tuple[int, ...]:
+def reckon(price: int, taxes: tuple[Tax, ...], currency: str, rounding: Rounding) -> tuple[int, tuple[int, ...]]:
     """
-    Return what each tax comes to on one rounded price, in minor units.
+    Return the net of one rounded price and what each tax comes to, in minor units.
 
     Inclusive taxes are taken out of the price first, all together, so that net and tax are the price again; then every other
     tax counts on the net, each rounded on its own. Source: docs/rules/tax.md, rules X-2 to X-5.
     """
-    included = iter(_included(price, [one for one in taxes if one.inclusive], rounding))
-    found = [next(included) if one.inclusive else None for one in taxes]
-    net = price - sum(share for share in found if share is not None)
-    return tuple(
-        _on_top(net, one, currency, rounding) if share is None else share
-        for one, share in zip(taxes, found, strict=True)
-    )
+    if len(taxes) == 1 and not taxes[0].inclusive:
+        return price, (_on_top(price, taxes[0], currency, rounding),)
+    inside = [one for one in taxes if one.inclusive]
+    included = _included(price, inside, rounding) if inside else []
+    net, taken = price - sum(included), iter(included)
+    return net, tuple([next(taken) if one.inclusive else _on_top(net, one, currency, rounding) for one in taxes])
 
 
 def _included(price: int, taxes: Sequence[Tax], rounding: Rounding) -> list[int]:
-    if not taxes:
-        return []
     num, den, weights = weighed(taxes)
     net = money.round_ratio(price * den, den + num, rounding)
     return money.split_minor(price - net, weights) if num else weights

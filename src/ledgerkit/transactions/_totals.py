@@ -1,12 +1,12 @@
 """A document's figures: the sums of its lines, and what rounding the whole makes of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import lcm
 from typing import Any
 
 from ledgerkit import money, trail
-from ledgerkit.transactions import _gate, _line, _tax
+from ledgerkit.transactions import _gate, _line, _tax, _words
 from ledgerkit.transactions._kinds import LineKind
 from ledgerkit.transactions._line import Line
 from ledgerkit.transactions._tax import Tax
@@ -16,6 +16,13 @@ SUMMED = trail.Rule(
     version=1,
     fields=("net", "tax", "total"),
     says=lambda net, tax, total: f"net {net} + tax {tax} = {total}",
+)
+
+ROUNDED_ONCE = trail.Rule(
+    name="transactions.per-document",
+    version=1,
+    fields=("exact", "net"),
+    says=lambda exact, net: f"the exact lines sum to {exact}: net {net}, rounded half up",
 )
 
 # Currency, lines or None for a plain amount, net, tax, total, net by product, tax by id: the order of the records' fields.
@@ -36,6 +43,8 @@ def summed(lines: tuple[Line, ...], currency: str | None) -> Figures:
     """
     if currency is None:
         currency = _currency_of_first(lines)
+    if len(lines) == 1 and len(lines[0].taxes) < 2 and lines[0].currency == currency:
+        return _summed_one(lines, currency)
     net = tax = 0
     by_product: dict[str | None, int] = {}
     by_id: dict[str, int] = {}
@@ -51,17 +60,28 @@ def summed(lines: tuple[Line, ...], currency: str | None) -> Figures:
     return currency, lines, net, tax, net + tax, tuple(by_product.items()), tuple(by_id.items())
 
 
+def _summed_one(lines: tuple[Line, ...], currency: str) -> Figures:
+    """The same for the usual document of one line and one tax at most, without tables."""
+    one = lines[0]
+    net, tax = one.net_minor, one.tax_minor
+    return currency, lines, net, tax, net + tax, ((one.product, net),), ((one.taxes[0].id, tax),) if one.taxes else ()
+
+
 def _currency_of_first(lines: Sequence[Line]) -> str:
     if not lines:
         raise money.CurrencyMismatch("a document without lines has no currency", 'Say it: currency="EUR".')
     return lines[0].currency
 
 
-def steps(document: Any) -> Iterable[trail.Raw]:
-    """Give the document's own steps: what became of it, then its sum."""
+def steps(document: Any) -> Iterator[trail.Raw]:
+    """Give the document's own steps: what became of it, the one rounding if it was rounded as a whole, then its sum."""
     yield from document._why
-    if document._lines is not None:
-        currency = document.currency
+    currency, lines = document.currency, document._lines
+    if lines is not None:
+        if lines and lines[-1].kind is LineKind.ROUNDING:
+            exact = _exact_net(lines[:-1])
+            shown = _words.exact(exact.numerator, exact.denominator, currency)
+            yield ROUNDED_ONCE, shown, money.minor_text(document.net_minor, currency)
         figures = (document.net_minor, document.tax_minor, document.total_minor)
         yield (SUMMED, *(money.minor_text(minor, currency) for minor in figures))
 
@@ -114,28 +134,40 @@ def rounding_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _of_document(lines: Sequence[Line]) -> tuple[int, dict[Tax, int]]:
     """Return net and each tax in minor units, rounded once over all lines."""
-    plain: Exact = {}
-    within_gross: Exact = {}
-    within_net: Exact = {}
+    plain, within = _exact_nets(lines)
+    gross: Exact = {}
     bases: dict[Tax, Exact] = {}
     inside: dict[Tax, Exact] = {}
     for one in lines:
         num, den = _line.exact_price(one)
-        included = [tax for tax in one.taxes if tax.inclusive]
+        rates, over, weights = _tax.weighed(included := [tax for tax in one.taxes if tax.inclusive])
         if included:
-            _add(within_gross, num, den)
-            rates, over, weights = _tax.weighed(included)
-            for tax, weight in zip(included, weights, strict=True):
-                _add(inside.setdefault(tax, {}), num * weight, den * (over + rates))
-            num, den = num * over, den * (over + rates)
-        _add(within_net if included else plain, num, den)
+            _add(gross, num, den)
+        for tax, weight in zip(included, weights, strict=True):
+            _add(inside.setdefault(tax, {}), num * weight, den * (over + rates))
         for tax in one.taxes:
             if not tax.inclusive and tax.amount_minor is None:
-                _add(bases.setdefault(tax, {}), num * tax.rate_num, den * tax.rate_den)
-    net = _round(_sum(within_net))
+                _add(bases.setdefault(tax, {}), num * over * tax.rate_num, den * (over + rates) * tax.rate_den)
+    net = _round(_sum(within))
     each = {tax: _round(_sum(base)) for tax, base in bases.items()}
-    each |= _shared(_round(_sum(within_gross)) - net, {tax: _sum(part) for tax, part in inside.items()})
+    each |= _shared(_round(_sum(gross)) - net, {tax: _sum(part) for tax, part in inside.items()})
     return net + _round(_sum(plain)), each
+
+
+def _exact_nets(lines: Sequence[Line]) -> tuple[Exact, Exact]:
+    """Return the exact nets of the lines whose price is net, and of those whose price holds a tax."""
+    plain: Exact = {}
+    within: Exact = {}
+    for one in lines:
+        num, den = _line.exact_price(one)
+        rates, over, _weights = _tax.weighed([tax for tax in one.taxes if tax.inclusive])
+        _add(within if rates else plain, num * over, den * (over + rates))
+    return plain, within
+
+
+def _exact_net(lines: Sequence[Line]) -> Fraction:
+    plain, within = _exact_nets(lines)
+    return _sum(plain) + _sum(within)
 
 
 def _round(exact: Fraction) -> int:

@@ -178,7 +178,6 @@ class Transaction(_Figures):
 
     Raises:
         TotalsDiffer: *total* is not the sum of the lines.
-
         CurrencyMismatch: Two currencies.
 
     Source:
@@ -243,11 +242,11 @@ class Transaction(_Figures):
         base_amount: Money | None = None,
         cancels: str | None = None,
     ) -> None:
-        own, sort = ids.checked(id), _gate.member(kind, Kind, "kind")
+        own, sort = TransactionId(ids.checked(id)), _gate.member(kind, Kind, "kind")
         figures = _stored_figures(sort, total, lines)
         self.__attrs_init__(
-            own, sort, _gate.optional_id(type, "type"), ids.checked(account, name="account"), *figures,
-            _stored_state(state), _gate.references(against, own, "against"), named(payment, own, "payment"),
+            own, sort, _gate.optional_id(type, "type"), AccountId(ids.checked(account, name="account")), *figures,
+            _stored_state(state), _gate.references(against, own, "against"), _gate.reference(payment, own, "payment"),
             None if terms is None else _gate.record(terms, Terms, "terms", _TERMS),
             _gate.optional_date(due_on, "due_on"), _gate.optional_date(issued_on, "issued_on"),
             _gate.optional_id(method, "method"), _gate.optional_text(reason, "reason"),
@@ -256,7 +255,7 @@ class Transaction(_Figures):
             0 if carried is None else money.to_minor(carried, currency=figures[0], name="carried"), (),
             ids.checked(number, name="number"), periods.civil_date(posted_on, name="posted_on"),
             None if base_amount is None else money.to_minor(base_amount, name="base_amount"),
-            None if base_amount is None else money.currency_of(base_amount), named(cancels, own, "cancels"),
+            None if base_amount is None else money.currency_of(base_amount), _gate.reference(cancels, own, "cancels"),
         )  # fmt: skip
 
     @property
@@ -279,16 +278,6 @@ def checked_notes(notes: Iterable[Note]) -> tuple[Note, ...]:
     return _gate.records(notes, Note, "notes", _NOTES)
 
 
-def named(value: Any, own: str, name: str) -> str | None:
-    """Return the one document that another names, if any: never itself."""
-    if value is None:
-        return None
-    found = ids.checked(value, name=name)
-    if found == own:
-        raise _gate.refers_to_itself(own)
-    return found
-
-
 def _stored_state(value: Any) -> State:
     state = _gate.member(value, State, "state")
     if state in (State.POSTED, State.CANCELLED):
@@ -296,8 +285,8 @@ def _stored_state(value: Any) -> State:
     raise _gate.not_posted(state)
 
 
-def _stored_figures(kind: Kind, total: Money | None, lines: Iterable[Line] | None) -> tuple[Any, ...]:
-    """Return currency, lines, net, tax, total and the two sums of a stored document."""
+def _stored_figures(kind: Kind, total: Money | None, lines: Iterable[Line] | None) -> _totals.Figures:
+    """Return the figures of a stored document; a single plain line is the plain amount it came from."""
     if lines is None:
         if total is None:
             raise TotalsDiffer("a document has neither total nor lines", "Pass the stored total, or its lines.")
@@ -308,5 +297,6 @@ def _stored_figures(kind: Kind, total: Money | None, lines: Iterable[Line] | Non
     if total is not None and figures[4] != money.to_minor(total, name="total"):
         shown = money.minor_text(figures[4], figures[0])
         raise TotalsDiffer(f"total is {money.text(total)}, and the lines sum to {shown}", "Correct one of them.")
-    plain = found == (of_amount(kind.words, figures[4], figures[0]),)
-    return (figures[0], None if plain else found, *figures[2:])
+    if found == (of_amount(kind.words, figures[4], figures[0]),):
+        return _totals.of_amount(figures[4], figures[0])
+    return figures
