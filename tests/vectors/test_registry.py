@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from tests.vectors import files
 from tests.vectors.files import Vector, verdict
 from tests.vectors.registry import ADAPTERS, Case, Refused, Unsupported, adapter, agree
 
@@ -45,10 +44,10 @@ def test_agree(expect: Any, got: Any, agreed: bool):
 @pytest.fixture
 def planted(monkeypatch):
     """A registry of one adapter of its own."""
-    monkeypatch.setattr("tests.vectors.files.ADAPTERS", {})
+    monkeypatch.setattr("tests.vectors.files.ADAPTERS", made := {})
 
     def plant(function):
-        files.ADAPTERS["area", "kind"] = function, agree
+        made["area", "kind"] = function, agree
         case = Case(area="area", suite="suite", kind="kind", input={}, more={})
         return Vector(id="1", case=case, expect="1.00", note="a note")
 

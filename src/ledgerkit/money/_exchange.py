@@ -8,7 +8,7 @@ import attrs
 from moneyed import Money
 
 from ledgerkit.errors import InvalidArgument, LimitExceeded
-from ledgerkit.money._gate import from_minor, ratio, to_minor
+from ledgerkit.money._gate import from_minor, plain, ratio, to_minor
 from ledgerkit.money._round import round_minor, round_ratio
 from ledgerkit.money._table import EXPONENTS, checked_code
 from ledgerkit.money._types import HALF_UP, InvalidAmount, Rounding, _quoted
@@ -52,7 +52,7 @@ class ExchangeRate:
             raise InvalidAmount(f"a rate from {self.base} to itself is 1", "Check the two currencies.")
 
     def __str__(self) -> str:
-        return f"1 {self.base} = {self.rate} {self.quote}"
+        return f"1 {self.base} = {plain(self.rate)} {self.quote}"
 
     def inverse(self) -> "ExchangeRate":
         """Return the rate of the way back, exactly."""

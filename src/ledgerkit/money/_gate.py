@@ -351,6 +351,14 @@ def pointed(minor: int, digits: int) -> str:
     return f"{'-' if minor < 0 else ''}{shown[:-digits]}.{shown[-digits:]}"
 
 
+def plain(value: Fraction) -> str:
+    """Return an exact number as people write it: with a point where it has an end, as a ratio where it has none."""
+    digits = next((digits for digits, ten in enumerate(_TENS[:29]) if ten % value.denominator == 0), None)
+    if digits is None:
+        return f"{value.numerator}/{value.denominator}"
+    return pointed(value.numerator * (_TENS[digits] // value.denominator), digits)
+
+
 def number_text(minor: int, currency: str, /) -> str:
     """
     Return *minor* units as a plain number: what :func:`maker` reads back.
