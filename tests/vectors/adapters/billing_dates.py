@@ -13,7 +13,7 @@ CALENDAR = {
     "week": periods.WEEK,
     "month": periods.MONTH,
     "quarter": periods.QUARTER,
-    "half_year": 2 * periods.QUARTER,
+    "half_year": Interval(count=6, unit="month"),
     "year": periods.YEAR,
 }
 # A Monday and the first of a year, so that weeks, months, quarters and years all meet it.

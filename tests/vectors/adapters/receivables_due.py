@@ -32,10 +32,11 @@ RULES: dict[str, Callable[[Rule], Terms]] = {
     "weekday": lambda rule: terms.weekday(rule["weekday"]),
     "steps": lambda rule: terms.steps([terms.step(**step) for step in rule["steps"]]),
 }
-OPERATORS: dict[str, Callable[[int], dict[str, int]]] = {
+OPERATORS: dict[str, Callable[[int], dict[str, Any]]] = {
     "MINUS": lambda days: {"minus": days},
     "PLUS": lambda days: {"plus": days},
     "PLUS_MINUS": lambda days: {"minus": days, "plus": days},
+    "PLUS/MINUS": lambda days: {"minus": days, "plus": days},
 }
 
 
