@@ -40,31 +40,33 @@ class InstallmentsDoNotFit(RuleError):
         super().__init__(f"the installments of {self.total} {problem}", "End them in terms.rest(), or change a part.")
 
 
-class _Kind(StrEnum):
-    SHARE = "share"
-    SHARE_OF_REST = "share_of_rest"
-    FIXED = "fixed"
-    REST = "rest"
-
-
 @final
-@attrs.frozen(kw_only=True, order=False)
+@attrs.frozen(init=False, repr=False, order=False)
 class Part:
     """
     One part of installments; make it with :func:`share`, :func:`share_of_rest`, :func:`fixed` or :func:`rest`.
 
-    Attributes:
+    Args:
         kind: ``share``, ``share_of_rest``, ``fixed`` or ``rest``.
 
         rate: The share, for the first two.
 
-        amount_minor: The amount in minor units, for ``fixed``.
+        amount: The amount, for ``fixed``, not negative.
 
-        currency: Its currency.
+        terms: When it is due; without, on posting.
 
-        terms: When it is due; ``None`` is on posting.
+        round_to: The multiple a share is rounded to, such as ``"1"`` for whole units.
 
-        round_to: The whole multiple it is rounded to, such as 1 for whole units.
+    Raises:
+        InvalidTerms: *kind* is not known, or *rate* and *amount* are not what it takes.
+        InvalidAmount: A figure is not what it should be.
+        InvalidArgument: *terms* are not terms.
+
+    Source:
+        docs/rules/terms-installments.md, rule N-1.
+
+    >>> Part(kind="share", rate="25%").rate
+    Fraction(1, 4)
     """
 
     kind: str
@@ -74,14 +76,92 @@ class Part:
     terms: Terms | None
     round_to: Fraction | None
 
+    def __init__(
+        self,
+        *,
+        kind: str,
+        rate: str | Decimal | Fraction | None = None,
+        amount: Money | None = None,
+        terms: Terms | None = None,
+        round_to: str | int | Decimal | Fraction | None = None,
+    ) -> None:
+        given: Any = kind
+        takes = _TAKES.get(given) if isinstance(given, str) else None
+        if takes is None or (rate is not None, amount is not None) != takes:
+            raise InvalidTerms("a part is not what its kind takes", "Make it with terms.share, share_of_rest, fixed or rest.")
+        self.__attrs_init__(
+            str.__str__(given),
+            None if rate is None else money.rate(rate),
+            None if amount is None else _not_negative(amount),
+            None if amount is None else money.currency_of(amount),
+            None if terms is None else own(terms),
+            None if round_to is None else _multiple(round_to),
+        )
+
+    @property
+    def amount(self) -> Money | None:
+        """The fixed amount, if it is one."""
+        if self.amount_minor is None or self.currency is None:
+            return None
+        return money.from_minor(self.amount_minor, self.currency)
+
+    __repr__ = _front.shown("kind", "rate", "amount", "terms", "round_to")
+
+
+# Whether a kind takes a rate, and whether an amount.
+_TAKES: Final = {"share": (True, False), "share_of_rest": (True, False), "fixed": (False, True), "rest": (False, False)}
+
+
+def _not_negative(amount: Money) -> int:
+    minor = money.to_minor(amount)
+    if minor < 0:
+        shown = money.minor_text(minor, money.currency_of(amount))
+        raise money.InvalidAmount(
+            f"a part of {shown} is negative", "Pass it without the minus: it takes the sign of the total."
+        )
+    return minor
+
+
+def _multiple(value: Any) -> Fraction:
+    multiple = money.number(value, name="round_to")
+    if multiple <= 0:
+        raise money.InvalidAmount("round_to is not above zero", 'Pass a multiple like "1" or "0.05".')
+    return multiple
+
 
 @final
-@attrs.frozen(kw_only=True, order=False)
+@attrs.frozen(init=False, order=False)
 class Installments:
-    """The parts of a total in their order, and how they end; make it with :func:`installments`."""
+    """
+    The parts of a total in their order, and how they end.
+
+    Args:
+        parts: At least one, at most 10,000.
+
+        style: How they end.
+
+    Raises:
+        InvalidTerms: There is no part.
+        LimitExceeded: There are more than 10,000.
+        InvalidArgument: A part or the style is something else.
+
+    Source:
+        docs/rules/terms-installments.md, rules N-2 and N-3.
+    """
 
     parts: tuple[Part, ...]
     style: Style
+
+    def __init__(self, *, parts: Iterable[Part], style: Style = Style.CAP_AT_REMAINING) -> None:
+        read = items(parts, "parts")
+        if not read:
+            raise InvalidTerms("there is no part", "Name at least one, such as terms.rest().")
+        if len(read) > _MOST_PARTS:
+            raise LimitExceeded(f"there are {len(read)} parts", f"Use at most {_MOST_PARTS}.")
+        for part in read:
+            if type(part) is not Part:
+                raise InvalidArgument(f"a part is a {type(part).__name__}", "Make parts with terms.share, fixed or rest.")
+        self.__attrs_init__(read, choice(Style, style, "style"))
 
 
 @final
@@ -125,8 +205,7 @@ class Installment:
 
 def _says(kind: str, rate: Any, base: int, currency: str, amount: int) -> str:
     of = money.minor_text(base, currency)
-    what = {_Kind.SHARE: f"of the total {of}", _Kind.SHARE_OF_REST: f"of the rest {of}"}.get(_Kind(kind), f"{kind} of {of}")
-    head = what if rate is None else f"{figure(rate * 100)}% {what}"
+    head = f"{kind} of {of}" if rate is None else f"{figure(rate * 100)}% of {'the rest ' * (kind == 'share_of_rest')}{of}"
     return f"{head} = {money.minor_text(amount, currency)}"
 
 
@@ -141,34 +220,6 @@ _EQUAL: Final = trail.Rule(
         f"{number} of {count} of {money.minor_text(total, currency)}: {money.minor_text(amount, currency)}"
     ),
 )
-
-
-def _part(kind: _Kind, terms: Any, round_to: Any = None, rate: Any = None, amount: Any = None) -> Part:
-    return Part(
-        kind=kind.value,
-        rate=None if rate is None else money.rate(rate),
-        amount_minor=None if amount is None else _not_negative(amount),
-        currency=None if amount is None else money.currency_of(amount),
-        terms=None if terms is None else own(terms),
-        round_to=None if round_to is None else _multiple(round_to),
-    )
-
-
-def _not_negative(amount: Any) -> int:
-    minor = money.to_minor(amount)
-    if minor < 0:
-        shown = money.minor_text(minor, money.currency_of(amount))
-        raise money.InvalidAmount(
-            f"a part of {shown} is negative", "Pass it without the minus: it takes the sign of the total."
-        )
-    return minor
-
-
-def _multiple(value: Any) -> Fraction:
-    multiple = money.number(value, name="round_to")
-    if multiple <= 0:
-        raise money.InvalidAmount("round_to is not above zero", 'Pass a multiple like "1" or "0.05".')
-    return multiple
 
 
 def share(
@@ -194,7 +245,7 @@ def share(
     >>> share("25%").rate
     Fraction(1, 4)
     """
-    return _part(_Kind.SHARE, terms, round_to, rate=rate)
+    return Part(kind="share", rate=rate, terms=terms, round_to=round_to)
 
 
 def share_of_rest(
@@ -213,7 +264,7 @@ def share_of_rest(
     >>> share_of_rest("50%").kind
     'share_of_rest'
     """
-    return _part(_Kind.SHARE_OF_REST, terms, round_to, rate=rate)
+    return Part(kind="share_of_rest", rate=rate, terms=terms, round_to=round_to)
 
 
 def fixed(amount: Money, /, *, terms: Terms | None = None) -> Part:
@@ -230,7 +281,7 @@ def fixed(amount: Money, /, *, terms: Terms | None = None) -> Part:
     >>> fixed(money.of("4.00 EUR")).amount_minor
     400
     """
-    return _part(_Kind.FIXED, terms, amount=amount)
+    return Part(kind="fixed", amount=amount, terms=terms)
 
 
 def rest(*, terms: Terms | None = None) -> Part:
@@ -246,7 +297,7 @@ def rest(*, terms: Terms | None = None) -> Part:
     >>> rest().kind
     'rest'
     """
-    return _part(_Kind.REST, terms)
+    return Part(kind="rest", terms=terms)
 
 
 def installments(parts: Iterable[Part], /, *, style: Style = Style.CAP_AT_REMAINING) -> Installments:
@@ -270,20 +321,12 @@ def installments(parts: Iterable[Part], /, *, style: Style = Style.CAP_AT_REMAIN
     >>> len(installments([share("50%"), rest()]).parts)
     2
     """
-    read = items(parts, "parts")
-    if not read:
-        raise InvalidTerms("there is no part", "Name at least one, such as terms.rest().")
-    if len(read) > _MOST_PARTS:
-        raise LimitExceeded(f"there are {len(read)} parts", f"Use at most {_MOST_PARTS}.")
-    for part in read:
-        if type(part) is not Part:
-            raise InvalidArgument(f"a part is a {type(part).__name__}", "Make parts with terms.share, fixed or rest.")
-    return Installments(parts=read, style=choice(Style, style, "style"))
+    return Installments(parts=parts, style=style)
 
 
 def _exact(part: Part, total: int, left: int, currency: str) -> tuple[int, int]:
     """The base of a part and its amount, rounded half away from zero."""
-    if part.kind == _Kind.REST:
+    if part.kind == "rest":
         return left, left
     if part.amount_minor is not None:
         if part.currency != currency:
@@ -291,7 +334,7 @@ def _exact(part: Part, total: int, left: int, currency: str) -> tuple[int, int]:
                 f"a part is in {part.currency}, the total in {currency}", "Name it in the same currency."
             )
         return total, -part.amount_minor if total < 0 else part.amount_minor
-    base = total if part.kind == _Kind.SHARE else left
+    base = total if part.kind == "share" else left
     return base, _rounded(base * (part.rate or Fraction(0)), part.round_to, currency)
 
 
@@ -383,7 +426,7 @@ def _balanced(parts: tuple[Part, ...], total: int, currency: str) -> list[tuple[
             raise InstallmentsDoNotFit(total, left, currency)
         rows.append((part, base, amount))
     last = parts[-1]
-    return [*rows, (_part(_Kind.REST, last.terms), left, left)]
+    return [*rows, (Part(kind="rest", terms=last.terms), left, left)]
 
 
 _STYLES: Final[dict[Style, Callable[[tuple[Part, ...], int, str], list[tuple[Part, int, int]]]]] = {
