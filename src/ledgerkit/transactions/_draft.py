@@ -12,6 +12,7 @@ from ledgerkit.errors import InvalidArgument
 from ledgerkit.ids import AccountId, TransactionId
 from ledgerkit.terms import Terms
 from ledgerkit.transactions import _gate, _line, _negative, _tax, _totals
+from ledgerkit.transactions._gate import NOTHING
 from ledgerkit.transactions._kinds import LIFECYCLE, Action, Kind, LineKind, Negative, State, Totals
 from ledgerkit.transactions._line import Line
 from ledgerkit.transactions._tax import Tax
@@ -86,7 +87,7 @@ def invoice(
         None if issued_on is None else periods.civil_date(issued_on, name="issued_on"), None,
         None if reason is None else ids.text(reason, name="reason"),
         None if external_code is None else ids.checked(external_code, name="external_code"),
-        0, None, () if notes == () else checked_notes(notes), carried, why,
+        0, None, () if notes is NOTHING else checked_notes(notes), carried, why,
     )  # fmt: skip
     return draft
 
@@ -318,7 +319,7 @@ def _draft(
     draft.__attrs_init__(
         own, kind, None if type is None else ids.checked(type, name="type"),
         None if account is None else AccountId(ids.checked(account, name="account")), *figures,
-        State.DRAFT, () if against == () else _gate.references(against, own, "against"),
+        State.DRAFT, () if against is NOTHING else _gate.references(against, own, "against"),
         None if payment is None else _gate.reference(payment, own, "payment"),
         None if terms is None else _gate.record(terms, Terms, "terms", _TERMS),
         None if due_on is None else periods.civil_date(due_on, name="due_on"),
@@ -328,7 +329,7 @@ def _draft(
         None if external_code is None else ids.checked(external_code, name="external_code"),
         _gate.whole(priority, "priority"),
         None if expires_on is None else periods.civil_date(expires_on, name="expires_on"),
-        () if notes == () else checked_notes(notes), 0, (),
+        () if notes is NOTHING else checked_notes(notes), 0, (),
     )  # fmt: skip
     return draft
 
@@ -360,7 +361,7 @@ def rejected(draft: Draft, /, *, reason: str) -> Draft:
 def _figures(kind: Kind, what: Any, taxes: Any, totals: Any, currency: Any) -> _totals.Figures:
     if isinstance(what, Money):
         return _amount_figures(kind, what, taxes, currency)
-    applied = _tax.checked(taxes) if taxes != () else ()
+    applied = _tax.checked(taxes) if taxes is not NOTHING else ()
     found = _gate.listed(what, "what", _WHAT)
     lines = tuple(_as_line(one, place, applied) for place, one in enumerate(found))
     if totals is not Totals.PER_LINE and _gate.member(totals, Totals, "totals") is Totals.PER_DOCUMENT:
@@ -379,7 +380,7 @@ def _amount_figures(kind: Kind, what: Money, taxes: Any, currency: Any) -> _tota
     if currency is not None and _known(currency) != code:
         raise _gate.mismatch(currency, code, "the amount")
     minor = money.to_minor(what)
-    if taxes == ():
+    if taxes is NOTHING:
         return _totals.of_amount(minor, code)
     sort = LineKind.CREDIT if minor < 0 else LineKind.SALE
     one = _line.of_amount(kind.words, minor, code, taxes=_tax.checked(taxes), kind=sort)

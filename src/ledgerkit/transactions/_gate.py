@@ -7,8 +7,13 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from ledgerkit import ids, money, periods
-from ledgerkit.errors import InvalidArgument
+from ledgerkit.errors import InvalidArgument, LimitExceeded
 from ledgerkit.ids import TransactionId
+
+# The default of a collection. What a host passes is compared with it by identity, since an array's ``==`` is no truth value.
+NOTHING: tuple[Any, ...] = ()
+
+_MOST = 10**100
 
 E = TypeVar("E", bound=StrEnum)
 R = TypeVar("R")
@@ -101,6 +106,13 @@ def whole(value: Any, name: str) -> int:
     if isinstance(value, int) and type(value) is not bool:
         return int.__int__(value)
     raise InvalidArgument(f"{name} is a {type(value).__name__}, where a whole number is needed", f"Pass {name} as int.")
+
+
+def bounded(minor: int, name: str) -> int:
+    """Return a figure that sums of millions of its like stay readable with."""
+    if -_MOST < minor < _MOST:
+        return minor
+    raise LimitExceeded(f"{name} has more than 100 digits", "Check where it comes from.")
 
 
 def flag(value: Any, name: str) -> bool:

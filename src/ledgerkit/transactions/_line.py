@@ -15,12 +15,14 @@ from ledgerkit.money import HALF_UP, Rounding
 from ledgerkit.periods import Period
 from ledgerkit.pricing import Discount
 from ledgerkit.transactions import _gate, _tax, _words
+from ledgerkit.transactions._gate import NOTHING
 from ledgerkit.transactions._kinds import LineKind
 from ledgerkit.transactions._tax import Tax
 
 _DISCOUNTS = 'Pass discounts=[pricing.percent_off("15%")].'
 _PERIOD = "Pass period=periods.month(2026, 4)."
 _ONE = (1, 1)
+_USUAL = 10**15
 
 
 class TotalsDiffer(UsageError, ValueError):
@@ -148,7 +150,7 @@ class Line:
         price = None if unit_price is None else _unit_price(unit_price, currency)[0]
         many, sort = _quantity(quantity), _gate.member(kind, LineKind, "kind")
         applied = _gate.records(taxes, Tax, "taxes", _tax.REMEDY)
-        net_minor = money.to_minor(net, name="net")
+        net_minor = _gate.bounded(money.to_minor(net, name="net"), "net")
         each = _stored_taxes(tax, tax_amounts, applied, currency)
         _refuse_negative(sort, many, price)
         _refuse_negative_figures(sort, net_minor, each)
@@ -272,12 +274,12 @@ def line(
     if type(kind) is not LineKind or kind is LineKind.ROUNDING:
         kind = _host_kind(kind)
     price, code = _unit_price(unit_price, currency)
-    many = (quantity, 1) if type(quantity) is int else _quantity(quantity)
+    many = (quantity, 1) if type(quantity) is int and -_USUAL < quantity < _USUAL else _quantity(quantity)
     if many[0] < 0 or price[0] < 0:
         _refuse_negative(kind, many, price)
-    off = _gate.records(discounts, Discount, "discounts", _DISCOUNTS) if discounts != () else ()
+    off = _gate.records(discounts, Discount, "discounts", _DISCOUNTS) if discounts is not NOTHING else ()
     amount = _amount(price, many, off, code, rounding)
-    applied = _tax.checked(taxes) if taxes != () else ()
+    applied = _tax.checked(taxes) if taxes is not NOTHING else ()
     made = Line.__new__(Line)
     made.__attrs_init__(
         ids.text(text, name="text"), kind, code, *_taxed(kind, amount, applied, code, rounding), applied, off,
@@ -400,9 +402,9 @@ def _amount(price: tuple[int, int], many: tuple[int, int], off: tuple[Discount, 
     if off:
         num, den = _left(num, den, off, currency)
     if rounding is HALF_UP:
-        return num if den == 1 else money.round_ratio(num, den)
+        return _gate.bounded(num if den == 1 else money.round_ratio(num, den), "the price")
     checked = _gate.record(rounding, Rounding, "rounding", "Pass money.HALF_UP.")
-    return money.round_minor(num, den, currency=currency, rounding=checked)
+    return _gate.bounded(money.round_minor(num, den, currency=currency, rounding=checked), "the price")
 
 
 def _left(num: int, den: int, off: tuple[Discount, ...], currency: str) -> tuple[int, int]:
@@ -437,7 +439,7 @@ def _taxed(
     if not taxes:
         return amount, 0, ()
     mode = rounding if rounding.increment is None else Rounding(rounding.mode)
-    net, each = _tax.reckon(amount, taxes, currency, mode)
+    net, each = _tax.reckon(_gate.bounded(amount, "the price"), taxes, currency, mode)
     if kind is LineKind.SALE:
         _refuse_negative_figures(kind, net, each)
     return net, sum(each), each
@@ -496,12 +498,12 @@ def _credit(what: str) -> str:
 
 
 def _stored_taxes(tax: Any, amounts: Any, taxes: tuple[Tax, ...], currency: str) -> tuple[int, ...]:
-    total = None if tax is None else money.to_minor(tax, currency=currency, name="tax")
+    total = None if tax is None else _gate.bounded(money.to_minor(tax, currency=currency, name="tax"), "tax")
     if amounts is None:
         each: tuple[int, ...] = () if not taxes else (total or 0,)
     else:
         listed = _gate.listed(amounts, "tax_amounts", "Pass one Money for each tax.")
-        each = tuple(money.to_minor(amount, currency=currency, name="tax_amounts") for amount in listed)
+        each = tuple(_gate.bounded(money.to_minor(one, currency=currency, name="tax_amounts"), "tax") for one in listed)
     if len(each) != len(taxes):
         raise TotalsDiffer(f"{len(taxes)} taxes have {len(each)} amounts", "Pass tax_amounts, one for each tax.")
     if total is not None and total != sum(each):

@@ -7,7 +7,7 @@ from ledgerkit.errors import InvalidArgument, RuleError
 from ledgerkit.transactions import _gate, _line, _totals
 from ledgerkit.transactions._kinds import Kind, LineKind, Negative
 from ledgerkit.transactions._line import Line
-from ledgerkit.transactions._types import Draft
+from ledgerkit.transactions._types import Draft, Transaction
 
 TURNED = trail.Rule(
     name="transactions.negative",
@@ -64,15 +64,15 @@ def _carried(lines: tuple[Line, ...], figures: _totals.Figures) -> Line:
     return _line.stored("carried forward", kind, figures[0], -figures[2], each, tuple(by_tax))
 
 
-def carried_line(draft: Draft, /) -> Line:
+def carried_line(document: Draft | Transaction, /) -> Line:
     """
-    Return the credit line that takes what *draft* carried forward over to the next invoice, taxes included.
+    Return the credit line that takes what a document carried forward over to the next invoice, taxes included.
 
     Args:
-        draft: An invoice made with ``negative=Negative.CARRY_FORWARD`` whose lines summed to less than zero.
+        document: An invoice made with ``negative=Negative.CARRY_FORWARD`` whose lines summed to less than zero.
 
     Raises:
-        InvalidArgument: The draft carries nothing.
+        InvalidArgument: It carries nothing.
 
     Source:
         docs/rules/transactions.md, rule T-5.
@@ -83,10 +83,11 @@ def carried_line(draft: Draft, /) -> Line:
     >>> print(first.total_minor, carried_line(first))
     0 carried forward from INV-1: -30.00 EUR
     """
-    _gate.record(draft, Draft, "draft", 'Pass what transactions.invoice("INV-1", ...) returned.')
-    if not draft.carried_minor:
-        raise InvalidArgument(f"{draft.id} carries nothing forward", "Pass a draft whose carried_minor is not 0.")
-    one = draft.lines[-1]
+    if type(document) is not Transaction:
+        _gate.record(document, Draft, "document", 'Pass what transactions.invoice("INV-1", ...) returned.')
+    if not document.carried_minor:
+        raise InvalidArgument(f"{document.id} carries nothing forward", "Pass one whose carried_minor is not 0.")
+    one = document.lines[-1]
     each = tuple(-share for share in one.tax_minors)
-    text = f"{one.text} from {draft.id}"
-    return _line.stored(text, LineKind.CREDIT, one.currency, -one.net_minor, each, one.taxes, source=draft.id)
+    text = f"{one.text} from {document.id}"
+    return _line.stored(text, LineKind.CREDIT, one.currency, -one.net_minor, each, one.taxes, source=document.id)

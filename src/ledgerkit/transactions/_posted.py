@@ -112,11 +112,12 @@ def mirror(
     >>> print(f"{lost}, tax {money.text(lost.tax)}")
     WO-1, write-off of 60.00 EUR, posted on 2026-09-01, tax 10.00 EUR
     """
+    _gate.record(transaction, Transaction, "transaction", "Pass one of account.transactions.")
     own, sort = TransactionId(ids.checked(id)), _gate.member(kind, Kind, "kind")
     if own == transaction.id:
         raise _gate.refers_to_itself(own)
-    total = transaction.total_minor if total_minor is None else total_minor
-    _refuse_partial(transaction, sort, total)
+    total = transaction.total_minor if total_minor is None else _gate.whole(total_minor, "total_minor")
+    _refuse_share(transaction, sort, total)
     figures, why = _share(transaction, sort, total, tax_rate)
     made = Transaction.__new__(Transaction)
     on = periods.civil_date(posted_on, name="posted_on")
@@ -182,12 +183,15 @@ def annotated(document: D, /, *, text: str, by: str, at: datetime) -> D:
 # ------------------------------------------------------------------------------------------------- shares of a document
 
 
-def _refuse_partial(transaction: Transaction, kind: Kind, total: int) -> None:
+def _refuse_share(transaction: Transaction, kind: Kind, total: int) -> None:
     if kind not in _MIRRORS:
         listed = ", ".join(_MIRRORS)
         raise InvalidArgument(f"{kind} is no mirror of another transaction", f"Pass one of {listed}.")
     if kind is not Kind.WRITE_OFF and total != transaction.total_minor:
         raise InvalidArgument("a cancellation is of the whole", "Leave total_minor out, or write the rest off.")
+    if not 0 <= total <= transaction.total_minor:
+        shown = money.minor_text(transaction.total_minor, transaction.currency)
+        raise InvalidArgument("total_minor is below zero or above the total", f"Write off at most {shown}.")
 
 
 def _share(

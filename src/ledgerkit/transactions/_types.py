@@ -244,6 +244,7 @@ class Transaction(_Figures):
     ) -> None:
         own, sort = TransactionId(ids.checked(id)), _gate.member(kind, Kind, "kind")
         figures = _stored_figures(sort, total, lines)
+        forward = 0 if carried is None else _stored_carried(carried, figures)
         self.__attrs_init__(
             own, sort, _gate.optional_id(type, "type"), AccountId(ids.checked(account, name="account")), *figures,
             _stored_state(state), _gate.references(against, own, "against"), _gate.reference(payment, own, "payment"),
@@ -252,7 +253,7 @@ class Transaction(_Figures):
             _gate.optional_id(method, "method"), _gate.optional_text(reason, "reason"),
             _gate.optional_id(external_code, "external_code"), _gate.whole(priority, "priority"),
             _gate.optional_date(expires_on, "expires_on"), checked_notes(notes),
-            0 if carried is None else money.to_minor(carried, currency=figures[0], name="carried"), (),
+            forward, (),
             ids.checked(number, name="number"), periods.civil_date(posted_on, name="posted_on"),
             None if base_amount is None else money.to_minor(base_amount, name="base_amount"),
             None if base_amount is None else money.currency_of(base_amount), _gate.reference(cancels, own, "cancels"),
@@ -300,3 +301,12 @@ def _stored_figures(kind: Kind, total: Money | None, lines: Iterable[Line] | Non
     if found == (of_amount(kind.words, figures[4], figures[0]),):
         return _totals.of_amount(figures[4], figures[0])
     return figures
+
+
+def _stored_carried(carried: Money, figures: _totals.Figures) -> int:
+    minor = money.to_minor(carried, currency=figures[0], name="carried")
+    lines = figures[1]
+    if minor and (not lines or lines[-1].gross_minor != minor):
+        problem = f"carried is {money.text(carried)}, and the last line does not say so"
+        raise TotalsDiffer(problem, "Pass the lines as they were stored, the one that is carried forward last.")
+    return minor
