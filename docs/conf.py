@@ -32,6 +32,7 @@ autodoc_preserve_defaults = True
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_custom_sections = [("Source", "Source")]
+napoleon_use_ivar = True
 napoleon_use_rtype = False
 
 suppress_warnings = ["myst.header"]

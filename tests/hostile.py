@@ -10,6 +10,7 @@ import asyncio
 import decimal
 import json
 import locale
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -34,6 +35,8 @@ CONTEXTS: dict[str, dict[str, Any]] = {
     "lower-case": {"capitals": 0, "prec": 4},
     "flags": {"flags": EVERY_SIGNAL},
 }
+ADDRESS = re.compile(" at 0x[0-9a-f]+")  # of a function in a repr
+
 # Whatever stands here names something that runs the same calls; the rest of a setting is the environment of the process.
 PLAIN = {"locale", "other-thread", "task", "optimized", "environment"}
 
@@ -64,7 +67,7 @@ def canonical(value: Any, depth: int = 4) -> Any:
 
 def _parts(value: Any, depth: int) -> Iterator[Any]:
     """What a host can read out of one of our values."""
-    yield [repr(value), str(value)]
+    yield [ADDRESS.sub("", repr(value)), ADDRESS.sub("", str(value))]
     explain = getattr(value, "explain", None)
     if explain is not None and not _needs_arguments(explain):
         yield explain()

@@ -1,6 +1,8 @@
 """R16.3: a host's decimal context, locale, zone, hash seed and -O change no result, and ledgerkit changes nothing of the host's."""
 
 import functools
+import importlib
+import inspect
 import json
 import locale
 import os
@@ -43,6 +45,16 @@ def test_every_public_callable_has_a_call():
     called = {name.partition(":")[0] for name in calls.every_call()}
 
     assert sorted(calls.public_callables()) == sorted(called)
+
+
+def test_a_call_of_a_class_gives_a_value_of_it():
+    """What stands under the name of a record is such a record, or a list of them."""
+    for name, case in calls.every_call().items():
+        front, _, public = name.partition(".")
+        kind = getattr(importlib.import_module(f"ledgerkit.{front}"), public.partition(":")[0])
+        if inspect.isclass(kind):
+            given = case()
+            assert all(isinstance(one, kind) for one in (given if isinstance(given, list | tuple) else [given])), name
 
 
 def test_every_call_works():

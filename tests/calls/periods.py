@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from ledgerkit import periods
+from ledgerkit import money, periods, proration
 
 APRIL = periods.month(2026, 4)
 CALENDAR = periods.Calendar(holidays=[date(2026, 4, 3), date(2026, 4, 6)])
@@ -32,13 +32,13 @@ CALLS = {
     "days": lambda: [
         periods.days(date(2026, 1, 31), date(2026, 3, 1), count=count) for count in (periods.ACTUAL, periods.THIRTY_360_E)
     ],
-    "end_of_month": lambda: periods.end_of_month(date(2024, 2, 3)),
     "fixed_months": lambda: periods.fixed_months(30),
     "instant": lambda: periods.instant(LATE),
     "intersection": lambda: periods.intersection(APRIL, periods.Period(date(2026, 4, 16), date(2026, 6, 1))),
     "is_business_day": lambda: [periods.is_business_day(date(2026, 4, day), calendar=CALENDAR) for day in range(1, 8)],
     "month": lambda: APRIL,
     "nth": lambda: [periods.nth(LAST_DAYS, k) for k in range(14)],
+    "on_day": lambda: periods.on_day(date(2024, 1, 3), 31, months=1),
     "roll": lambda: [periods.roll(date(2026, 4, 4), calendar=CALENDAR, roll=roll) for roll in periods.Roll],
     "shift": lambda: periods.shift(date(2026, 1, 31), periods.QUARTER),
     "until": lambda: periods.until(LAST_DAYS, date(2024, 5, 1)),
@@ -51,5 +51,8 @@ ERRORS = {
     "InvalidDate:text": lambda: periods.day("16.4.2026"),
     "InvalidPeriod": lambda: periods.Period(date(2026, 5, 1), date(2026, 4, 1)),
     "NaiveDatetime": lambda: periods.instant(datetime(2026, 4, 16, 23, 30)),
+    "NotInsidePeriod": lambda: proration.prorate(
+        money.of("90.00 EUR"), used=periods.Period(date(2026, 4, 16), date(2026, 5, 2)), period=APRIL
+    ),
     "OutOfRange": lambda: 0 * periods.MONTH,
 }
