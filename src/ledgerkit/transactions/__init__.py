@@ -23,10 +23,11 @@ from ledgerkit.transactions._document_types import (
 from ledgerkit.transactions._draft import credit_note, debit_note, invoice, payment, refund, rejected
 from ledgerkit.transactions._kinds import LIFECYCLE, Action, Kind, LineKind, Negative, Side, State, Totals, side
 from ledgerkit.transactions._line import Line, TotalsDiffer, line
-from ledgerkit.transactions._negative import NegativeTotal, carried_line
+from ledgerkit.transactions._negative import carried_line
 from ledgerkit.transactions._numbering import InvalidPattern, Series, numbered
 from ledgerkit.transactions._posted import annotated, cancelled, mirror, posted
 from ledgerkit.transactions._tax import Tax, tax, tax_answer
+from ledgerkit.transactions._totals import NegativeTotal
 from ledgerkit.transactions._types import Draft, Note, Transaction
 
 __all__ = [

@@ -76,7 +76,7 @@ def invoice(
     own, kind, carried = TransactionId(ids.checked(id)), Kind.INVOICE, 0
     figures = _figures(kind, what, taxes, totals, currency)
     why: tuple[trail.Raw, ...] = ()
-    if figures[4] < 0:
+    if figures[_totals.TOTAL] < 0:
         kind, figures, why, carried = _negative.resolved(own, figures, negative)
     draft = Draft.__new__(Draft)
     draft.__attrs_init__(
@@ -134,7 +134,7 @@ def debit_note(
     >>> print(debit_note("DN-1", money.of("15.00 EUR"), reason="returned cheque"))
     DN-1, debit note of 15.00 EUR, draft
     """
-    figures = _not_negative(id, _figures(Kind.DEBIT_NOTE, what, taxes, totals, currency))
+    figures = _totals.not_negative(ids.checked(id), _figures(Kind.DEBIT_NOTE, what, taxes, totals, currency))
     return _draft(
         id, Kind.DEBIT_NOTE, figures, account=account, against=against, terms=terms, due_on=due_on, issued_on=issued_on,
         external_code=external_code, type=type, reason=reason, notes=notes,
@@ -188,7 +188,7 @@ def credit_note(
     >>> print(credit_note("CN-1", money.of("90.00 EUR"), against=["INV-7"]))
     CN-1, credit note of 90.00 EUR, draft
     """
-    figures = _not_negative(id, _figures(Kind.CREDIT_NOTE, what, taxes, totals, currency))
+    figures = _totals.not_negative(ids.checked(id), _figures(Kind.CREDIT_NOTE, what, taxes, totals, currency))
     return _draft(
         id, Kind.CREDIT_NOTE, figures, account=account, against=against, issued_on=issued_on, reason=reason,
         external_code=external_code, type=type, priority=priority, expires_on=expires_on, notes=notes,
@@ -390,13 +390,7 @@ def _amount_figures(kind: Kind, what: Money, taxes: Any, currency: Any) -> _tota
 def _money_figures(id: Any, amount: Money) -> _totals.Figures:
     minor = money.to_minor(amount)
     figures = _totals.of_amount(minor, money.currency_of(amount))
-    return figures if minor >= 0 else _not_negative(id, figures)
-
-
-def _not_negative(id: Any, figures: _totals.Figures) -> _totals.Figures:
-    if figures[4] >= 0:
-        return figures
-    raise _negative.NegativeTotal(ids.checked(id), figures[4], figures[0])
+    return figures if minor >= 0 else _totals.not_negative(ids.checked(id), figures)
 
 
 def _as_line(one: Any, place: int, taxes: tuple[Tax, ...]) -> Line:

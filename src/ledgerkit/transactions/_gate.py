@@ -127,11 +127,6 @@ def mismatch(wanted: str, found: str, what: str) -> money.CurrencyMismatch:
     return money.CurrencyMismatch(f"{what} is in {found}, where {wanted} is needed", "Keep one currency a document.")
 
 
-def not_posted(state: str) -> InvalidArgument:
-    """Make the error of a transaction whose state only a draft can have."""
-    return InvalidArgument(f"a transaction is {state}, which only a draft can be", "Pass state=State.POSTED.")
-
-
 def changed(value: R, **fields: object) -> R:
     """Return a copy of a record with some fields replaced: checked values only."""
     found = copy.copy(value)

@@ -1,9 +1,7 @@
 """What becomes of an invoice whose total is below zero: documents never hold a negative total."""
 
-from typing import Any
-
 from ledgerkit import money, trail
-from ledgerkit.errors import InvalidArgument, RuleError
+from ledgerkit.errors import InvalidArgument
 from ledgerkit.transactions import _gate, _line, _totals
 from ledgerkit.transactions._kinds import Kind, LineKind, Negative
 from ledgerkit.transactions._line import Line
@@ -23,25 +21,12 @@ CARRIED = trail.Rule(
 )
 
 
-class NegativeTotal(RuleError, ValueError):
-    """A document's total would be below zero."""
-
-    id: str
-    total: Any
-
-    def __init__(self, id: str, minor: int, currency: str) -> None:
-        self.id, self.total = id, money.from_minor(minor, currency)
-        shown, owed = money.minor_text(minor, currency), money.minor_text(-minor, currency)
-        remedy = f"Make a credit note of {owed}, or let an invoice become one: negative=Negative.CREDIT_NOTE."
-        super().__init__(f"the total of {id} is {shown}, and no document is negative", remedy)
-
-
 def resolved(id: str, figures: _totals.Figures, negative: Negative) -> tuple[Kind, _totals.Figures, tuple[trail.Raw, ...], int]:
     """Return kind, figures, trail and carried amount of an invoice whose lines sum to less than zero."""
-    currency, lines, total = figures[0], figures[1], figures[4]
+    currency, lines, total = figures[_totals.CURRENCY], figures[_totals.LINES], figures[_totals.TOTAL]
     negative = _gate.member(negative, Negative, "negative")
     if negative is Negative.REFUSE:
-        raise NegativeTotal(id, total, currency)
+        raise _totals.NegativeTotal(id, total, currency)
     said = (money.minor_text(total, currency), money.minor_text(-total, currency))
     if negative is Negative.CREDIT_NOTE:
         return Kind.CREDIT_NOTE, _turned(currency, lines, total), ((TURNED, *said),), 0
@@ -60,8 +45,8 @@ def _carried(lines: tuple[Line, ...], figures: _totals.Figures) -> Line:
     """Make the line that brings the invoice to zero: net and each tax, so that the next one can take them over."""
     by_tax = _totals.by_tax(lines)
     each = tuple(-share for share in by_tax.values())
-    kind = LineKind.CREDIT if figures[2] > 0 or min(each, default=0) < 0 else LineKind.SALE
-    return _line.stored("carried forward", kind, figures[0], -figures[2], each, tuple(by_tax))
+    kind = LineKind.CREDIT if figures[_totals.NET] > 0 or min(each, default=0) < 0 else LineKind.SALE
+    return _line.stored("carried forward", kind, figures[_totals.CURRENCY], -figures[_totals.NET], each, tuple(by_tax))
 
 
 def carried_line(document: Draft | Transaction, /) -> Line:

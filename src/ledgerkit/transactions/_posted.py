@@ -213,7 +213,7 @@ def _share(
         return _totals.of_amount(total, currency), ()
     figures = _totals.summed(_pro_rata(transaction, lines, total, text), currency)
     whole = money.minor_text(transaction.total_minor, currency)
-    taxes = (money.minor_text(transaction.tax_minor, currency), money.minor_text(figures[3], currency))
+    taxes = (money.minor_text(transaction.tax_minor, currency), money.minor_text(figures[_totals.TAX], currency))
     return figures, ((PRO_RATA, said, whole, *taxes),)
 
 

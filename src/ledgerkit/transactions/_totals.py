@@ -5,11 +5,28 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
+from moneyed import Money
+
 from ledgerkit import money, trail
+from ledgerkit.errors import RuleError
 from ledgerkit.transactions import _gate, _line, _tax, _words
 from ledgerkit.transactions._kinds import LineKind
 from ledgerkit.transactions._line import Line
 from ledgerkit.transactions._tax import Tax
+
+
+class NegativeTotal(RuleError, ValueError):
+    """A document's total would be below zero."""
+
+    id: str
+    total: Money
+
+    def __init__(self, id: str, minor: int, currency: str) -> None:
+        self.id, self.total = id, money.from_minor(minor, currency)
+        shown, owed = money.minor_text(minor, currency), money.minor_text(-minor, currency)
+        remedy = f"Make a credit note of {owed}, or let an invoice become one: negative=Negative.CREDIT_NOTE."
+        super().__init__(f"the total of {id} is {shown}, and no document is negative", remedy)
+
 
 SUMMED = trail.Rule(
     name="transactions.total",
@@ -27,6 +44,14 @@ ROUNDED_ONCE = trail.Rule(
 
 # Currency, lines or None for a plain amount, net, tax, total, net by product, tax by id: the order of the records' fields.
 Figures = tuple[str, tuple[Line, ...] | None, int, int, int, tuple[Any, ...], tuple[Any, ...]]
+CURRENCY, LINES, NET, TAX, TOTAL = range(5)
+
+
+def not_negative(id: str, figures: Figures) -> Figures:
+    """Return the figures of any document but an invoice, which has other ways out."""
+    if figures[TOTAL] < 0:
+        raise NegativeTotal(id, figures[TOTAL], figures[CURRENCY])
+    return figures
 
 
 def of_amount(minor: int, currency: str) -> Figures:
@@ -160,8 +185,8 @@ def _exact_nets(lines: Sequence[Line]) -> tuple[Exact, Exact]:
     within: Exact = {}
     for one in lines:
         num, den = _line.exact_price(one)
-        rates, over, _weights = _tax.weighed([tax for tax in one.taxes if tax.inclusive])
-        _add(within if rates else plain, num * over, den * (over + rates))
+        rates, over, _weights = _tax.weighed(included := [tax for tax in one.taxes if tax.inclusive])
+        _add(within if included else plain, num * over, den * (over + rates))
     return plain, within
 
 

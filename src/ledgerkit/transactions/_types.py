@@ -8,6 +8,7 @@ import attrs
 from moneyed import Money
 
 from ledgerkit import _front, ids, money, periods, trail
+from ledgerkit.errors import InvalidArgument
 from ledgerkit.ids import AccountId, TransactionId
 from ledgerkit.terms import Terms
 from ledgerkit.transactions import _gate, _totals
@@ -16,6 +17,9 @@ from ledgerkit.transactions._line import Line, TotalsDiffer, of_amount
 
 _NOTES = 'Pass notes=[transactions.Note(text="...", by="ann", at=...)].'
 _TERMS = "Pass terms=terms.net(30)."
+_DRAFT_KINDS = (Kind.INVOICE, Kind.DEBIT_NOTE, Kind.CREDIT_NOTE, Kind.PAYMENT, Kind.REFUND)
+_DRAFT_STATES = (State.DRAFT, State.REJECTED)
+_POSTED_STATES = (State.POSTED, State.CANCELLED)
 
 
 def _note_text(value: Any) -> str:
@@ -88,6 +92,11 @@ class _Figures:
         return self._lines
 
     @property
+    def plain(self) -> bool:
+        """Whether it is of a plain amount: its one line is made when looked at."""
+        return self._lines is None
+
+    @property
     def side(self) -> Side:
         """The side of the account it stands on."""
         return SIDES[self.kind]
@@ -112,8 +121,15 @@ class Draft(_Figures):
     """
     A document that is not posted: it has an id, no number and no due date of its own.
 
-    Made by :func:`invoice`, :func:`debit_note`, :func:`credit_note`, :func:`payment` and :func:`refund`. Without an account it
-    takes the one it is posted to.
+    Made by :func:`invoice`, :func:`debit_note`, :func:`credit_note`, :func:`payment` and :func:`refund`; this constructor takes
+    stored columns and :class:`Line` values, as that of :class:`Transaction` does. Without an account it takes the one it is
+    posted to.
+
+    Raises:
+        TotalsDiffer: *total* is not the sum of the lines.
+        CurrencyMismatch: Two currencies.
+        NegativeTotal: The total is below zero.
+        InvalidArgument: *kind* or *state* is one that no draft has.
 
     Source:
         docs/rules/transactions.md, rules T-1 to T-6.
@@ -144,6 +160,42 @@ class Draft(_Figures):
     notes: tuple[Note, ...]
     carried_minor: int
     _why: tuple[trail.Raw, ...] = attrs.field(eq=False)
+
+    def __init__(
+        self,
+        *,
+        id: str,
+        kind: Kind,
+        total: Money | None = None,
+        lines: Iterable[Line] | None = None,
+        account: str | None = None,
+        state: State = State.DRAFT,
+        type: str | None = None,
+        against: Iterable[str] = (),
+        payment: str | None = None,
+        terms: Terms | None = None,
+        due_on: date | None = None,
+        issued_on: date | None = None,
+        method: str | None = None,
+        reason: str | None = None,
+        external_code: str | None = None,
+        priority: int = 0,
+        expires_on: date | None = None,
+        notes: Iterable[Note] = (),
+        carried: Money | None = None,
+    ) -> None:
+        owner = None if account is None else AccountId(ids.checked(account, name="account"))
+        columns = _columns(
+            id=id, kind=kind, total=total, lines=lines, state=state, type=type, against=against, payment=payment, terms=terms,
+            due_on=due_on, issued_on=issued_on, method=method, reason=reason, external_code=external_code,
+            priority=priority, expires_on=expires_on, notes=notes, carried=carried,
+            account=owner, states=_DRAFT_STATES,
+        )  # fmt: skip
+        if columns[1] not in _DRAFT_KINDS:
+            raise InvalidArgument(
+                f"no draft is of kind {columns[1].words}", "Post what it undoes, and cancel or write that off."
+            )
+        self.__attrs_init__(*columns)
 
     def __str__(self) -> str:
         return f"{self._headline()}, {self.state}"
@@ -179,6 +231,7 @@ class Transaction(_Figures):
     Raises:
         TotalsDiffer: *total* is not the sum of the lines.
         CurrencyMismatch: Two currencies.
+        NegativeTotal: The total is below zero.
 
     Source:
         docs/rules/transactions.md, rules T-1 and T-2.
@@ -242,22 +295,20 @@ class Transaction(_Figures):
         base_amount: Money | None = None,
         cancels: str | None = None,
     ) -> None:
-        own, sort = TransactionId(ids.checked(id)), _gate.member(kind, Kind, "kind")
-        figures = _stored_figures(sort, total, lines)
-        forward = 0 if carried is None else _stored_carried(carried, figures)
-        self.__attrs_init__(
-            own, sort, _gate.optional_id(type, "type"), AccountId(ids.checked(account, name="account")), *figures,
-            _stored_state(state), _gate.references(against, own, "against"), _gate.reference(payment, own, "payment"),
-            None if terms is None else _gate.record(terms, Terms, "terms", _TERMS),
-            _gate.optional_date(due_on, "due_on"), _gate.optional_date(issued_on, "issued_on"),
-            _gate.optional_id(method, "method"), _gate.optional_text(reason, "reason"),
-            _gate.optional_id(external_code, "external_code"), _gate.whole(priority, "priority"),
-            _gate.optional_date(expires_on, "expires_on"), checked_notes(notes),
-            forward, (),
-            ids.checked(number, name="number"), periods.civil_date(posted_on, name="posted_on"),
-            None if base_amount is None else money.to_minor(base_amount, name="base_amount"),
-            None if base_amount is None else money.currency_of(base_amount), _gate.reference(cancels, own, "cancels"),
+        columns = _columns(
+            id=id, kind=kind, total=total, lines=lines, state=state, type=type, against=against, payment=payment, terms=terms,
+            due_on=due_on, issued_on=issued_on, method=method, reason=reason, external_code=external_code,
+            priority=priority, expires_on=expires_on, notes=notes, carried=carried,
+            account=AccountId(ids.checked(account, name="account")), states=_POSTED_STATES,
         )  # fmt: skip
+        own_columns: tuple[Any, ...] = (
+            ids.checked(number, name="number"),
+            periods.civil_date(posted_on, name="posted_on"),
+            None if base_amount is None else money.to_minor(base_amount, name="base_amount"),
+            None if base_amount is None else money.currency_of(base_amount),
+            _gate.reference(cancels, columns[0], "cancels"),
+        )
+        self.__attrs_init__(*columns, *own_columns)
 
     @property
     def base_amount(self) -> Money | None:
@@ -279,11 +330,49 @@ def checked_notes(notes: Iterable[Note]) -> tuple[Note, ...]:
     return _gate.records(notes, Note, "notes", _NOTES)
 
 
-def _stored_state(value: Any) -> State:
+def _columns(
+    *,
+    id: Any,
+    kind: Any,
+    total: Any,
+    lines: Any,
+    state: Any,
+    type: Any,
+    account: Any,
+    against: Any,
+    payment: Any,
+    terms: Any,
+    due_on: Any,
+    issued_on: Any,
+    method: Any,
+    reason: Any,
+    external_code: Any,
+    priority: Any,
+    expires_on: Any,
+    notes: Any,
+    carried: Any,
+    states: tuple[State, ...],
+) -> tuple[Any, ...]:
+    """Return what a draft and a transaction have in common, checked, in the order of their fields."""
+    own, sort = TransactionId(ids.checked(id)), _gate.member(kind, Kind, "kind")
+    figures = _totals.not_negative(own, _stored_figures(sort, total, lines))
+    return (
+        own, sort, _gate.optional_id(type, "type"), account, *figures, _stored_state(state, states),
+        _gate.references(against, own, "against"), _gate.reference(payment, own, "payment"),
+        None if terms is None else _gate.record(terms, Terms, "terms", _TERMS),
+        _gate.optional_date(due_on, "due_on"), _gate.optional_date(issued_on, "issued_on"),
+        _gate.optional_id(method, "method"), _gate.optional_text(reason, "reason"),
+        _gate.optional_id(external_code, "external_code"), _gate.whole(priority, "priority"),
+        _gate.optional_date(expires_on, "expires_on"), checked_notes(notes),
+        0 if carried is None else _stored_carried(carried, figures), (),
+    )  # fmt: skip
+
+
+def _stored_state(value: Any, states: tuple[State, ...]) -> State:
     state = _gate.member(value, State, "state")
-    if state in (State.POSTED, State.CANCELLED):
+    if state in states:
         return state
-    raise _gate.not_posted(state)
+    raise InvalidArgument(f"state is {state}, which is not stored here", f"Pass one of {', '.join(states)}.")
 
 
 def _stored_figures(kind: Kind, total: Money | None, lines: Iterable[Line] | None) -> _totals.Figures:
@@ -295,17 +384,17 @@ def _stored_figures(kind: Kind, total: Money | None, lines: Iterable[Line] | Non
     found = _gate.records(lines, Line, "lines", "Pass lines=[transactions.Line(...)].")
     currency = None if total is None else money.currency_of(total)
     figures = _totals.summed(found, currency)
-    if total is not None and figures[4] != money.to_minor(total, name="total"):
-        shown = money.minor_text(figures[4], figures[0])
+    if total is not None and figures[_totals.TOTAL] != money.to_minor(total, name="total"):
+        shown = money.minor_text(figures[_totals.TOTAL], figures[_totals.CURRENCY])
         raise TotalsDiffer(f"total is {money.text(total)}, and the lines sum to {shown}", "Correct one of them.")
-    if found == (of_amount(kind.words, figures[4], figures[0]),):
-        return _totals.of_amount(figures[4], figures[0])
+    if found == (of_amount(kind.words, figures[_totals.TOTAL], figures[_totals.CURRENCY]),):
+        return _totals.of_amount(figures[_totals.TOTAL], figures[_totals.CURRENCY])
     return figures
 
 
 def _stored_carried(carried: Money, figures: _totals.Figures) -> int:
-    minor = money.to_minor(carried, currency=figures[0], name="carried")
-    lines = figures[1]
+    minor = money.to_minor(carried, currency=figures[_totals.CURRENCY], name="carried")
+    lines = figures[_totals.LINES]
     if minor and (not lines or lines[-1].gross_minor != minor):
         problem = f"carried is {money.text(carried)}, and the last line does not say so"
         raise TotalsDiffer(problem, "Pass the lines as they were stored, the one that is carried forward last.")
