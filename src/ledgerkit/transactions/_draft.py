@@ -9,7 +9,6 @@ from moneyed import Money
 from ledgerkit import ids, money, periods, states, trail
 from ledgerkit.charges import Charge
 from ledgerkit.errors import InvalidArgument
-from ledgerkit.ids import AccountId, TransactionId
 from ledgerkit.terms import Terms
 from ledgerkit.transactions import _gate, _line, _negative, _tax, _totals
 from ledgerkit.transactions._gate import NOTHING
@@ -73,15 +72,16 @@ def invoice(
     >>> print(invoice("INV-7", money.of("120.00 EUR"), account="ACME"))
     INV-7, invoice of 120.00 EUR, draft
     """
-    own, kind, carried = TransactionId(ids.checked(id)), Kind.INVOICE, 0
+    own: Any = ids.checked(id)
+    owner: Any = None if account is None else ids.checked(account, name="account")
+    kind, carried = Kind.INVOICE, 0
     figures = _figures(kind, what, taxes, totals, currency)
     why: tuple[trail.Raw, ...] = ()
     if figures[_totals.TOTAL] < 0:
         kind, figures, why, carried = _negative.resolved(own, figures, negative)
     draft = Draft.__new__(Draft)
     draft.__attrs_init__(
-        own, kind, None if type is None else ids.checked(type, name="type"),
-        None if account is None else AccountId(ids.checked(account, name="account")), *figures, State.DRAFT, (), None,
+        own, kind, None if type is None else ids.checked(type, name="type"), owner, *figures, State.DRAFT, (), None,
         None if terms is None else _gate.record(terms, Terms, "terms", _TERMS),
         None if due_on is None else periods.civil_date(due_on, name="due_on"),
         None if issued_on is None else periods.civil_date(issued_on, name="issued_on"), None,
@@ -314,11 +314,12 @@ def _draft(
     priority: Any = 0,
     expires_on: Any = None,
 ) -> Draft:
-    own = TransactionId(ids.checked(id))
+    own: Any = ids.checked(id)
+    owner: Any = None if account is None else ids.checked(account, name="account")
     draft = Draft.__new__(Draft)
     draft.__attrs_init__(
         own, kind, None if type is None else ids.checked(type, name="type"),
-        None if account is None else AccountId(ids.checked(account, name="account")), *figures,
+        owner, *figures,
         State.DRAFT, () if against is NOTHING else _gate.references(against, own, "against"),
         None if payment is None else _gate.reference(payment, own, "payment"),
         None if terms is None else _gate.record(terms, Terms, "terms", _TERMS),

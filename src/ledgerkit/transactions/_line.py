@@ -282,7 +282,7 @@ def line(
     applied = _tax.checked(taxes) if taxes is not NOTHING else ()
     made = Line.__new__(Line)
     made.__attrs_init__(
-        ids.text(text, name="text"), kind, code, *_taxed(kind, amount, applied, code, rounding), applied, off,
+        ids.text(text, name="text"), kind, code, *_taxed(amount, applied, code, rounding), applied, off,
         None if period is None else _gate.record(period, Period, "period", _PERIOD),
         None if product is None else ids.checked(product, name="product"),
         None if source is None else ids.checked(source, name="source"),
@@ -305,7 +305,7 @@ def of_amount(
     charge: Charge | None = None,
 ) -> Line:
     """Make a line of a rounded amount: checked arguments only."""
-    net, _tax_minor, each = _taxed(kind, minor, taxes, currency, HALF_UP)
+    net, _tax_minor, each = _taxed(_gate.bounded(minor, "the amount"), taxes, currency, HALF_UP)
     return stored(
         text, kind, currency, net, each, taxes,
         quantity=quantity, period=period, product=product, source=source, charge=charge,
@@ -348,7 +348,7 @@ def with_taxes(one: Line, taxes: tuple[Tax, ...]) -> Line:
     """Put a document's taxes on a line that has none of its own."""
     if one.taxes or not taxes:
         return one
-    figures = _taxed(one.kind, one.net_minor, taxes, one.currency, one.rounding)
+    figures = _taxed(one.net_minor, taxes, one.currency, one.rounding)
     made = Line.__new__(Line)
     made.__attrs_init__(
         one.text, one.kind, one.currency, *figures, taxes, one.discounts, one.period,
@@ -432,16 +432,12 @@ def _taken_off(
             yield one, (num, den)
 
 
-def _taxed(
-    kind: LineKind, amount: int, taxes: tuple[Tax, ...], currency: str, rounding: Rounding
-) -> tuple[int, int, tuple[int, ...]]:
+def _taxed(amount: int, taxes: tuple[Tax, ...], currency: str, rounding: Rounding) -> tuple[int, int, tuple[int, ...]]:
     """Return net, tax and each tax of a rounded price; an increment is for prices, so taxes take the mode alone."""
     if not taxes:
         return amount, 0, ()
     mode = rounding if rounding.increment is None else Rounding(rounding.mode)
-    net, each = _tax.reckon(_gate.bounded(amount, "the price"), taxes, currency, mode)
-    if kind is LineKind.SALE:
-        _refuse_negative_figures(kind, net, each)
+    net, each = _tax.reckon(amount, taxes, currency, mode)
     return net, sum(each), each
 
 
@@ -519,7 +515,7 @@ def _steps(one: Line) -> Iterator[trail.Raw]:
     yield from _price_steps(one)
     price = money.minor_text(price_minor(one), one.currency)
     net = money.minor_text(one.net_minor, one.currency)
-    _net, _tax_minor, reckoned = _taxed(LineKind.CREDIT, price_minor(one), one.taxes, one.currency, one.rounding)
+    _net, _tax_minor, reckoned = _taxed(price_minor(one), one.taxes, one.currency, one.rounding)
     for tax, minor, again in zip(one.taxes, one.tax_minors, reckoned, strict=True):
         share = money.minor_text(minor, one.currency)
         if tax.amount_minor is not None:

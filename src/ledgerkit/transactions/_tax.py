@@ -192,6 +192,9 @@ def _on_top(net: int, one: Tax, currency: str, rounding: Rounding) -> int:
         return money.round_ratio(net * one.rate_num, one.rate_den, rounding)
     if one.currency != currency:
         raise _gate.mismatch(currency, str(one.currency), f"tax {one.id!r}")
+    if (net >= 0 > one.amount_minor) or (net < 0 < one.amount_minor):
+        shown, owed = money.minor_text(one.amount_minor, currency), money.minor_text(net, currency)
+        raise money.InvalidAmount(f"{one.id} was answered as {shown} on {owed}", "A tax has the sign of what it is on.")
     return one.amount_minor
 
 

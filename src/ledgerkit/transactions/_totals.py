@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import lcm
-from typing import Any
+from typing import Any, Final
 
 from moneyed import Money
 
@@ -44,7 +44,11 @@ ROUNDED_ONCE = trail.Rule(
 
 # Currency, lines or None for a plain amount, net, tax, total, net by product, tax by id: the order of the records' fields.
 Figures = tuple[str, tuple[Line, ...] | None, int, int, int, tuple[Any, ...], tuple[Any, ...]]
-CURRENCY, LINES, NET, TAX, TOTAL = range(5)
+CURRENCY: Final = 0
+LINES: Final = 1
+NET: Final = 2
+TAX: Final = 3
+TOTAL: Final = 4
 
 
 def not_negative(id: str, figures: Figures) -> Figures:
