@@ -1,8 +1,12 @@
 """Trails: numbers until somebody asks."""
 
+import pickle
+
 import pytest
 
-from ledgerkit import trail
+from ledgerkit import errors, trail
+from ledgerkit.proration import _DAILY as DAILY
+from ledgerkit.terms import _steps
 
 SAID: list[tuple[int, ...]] = []
 
@@ -52,3 +56,26 @@ def test_a_step_that_forgot_a_figure_is_noticed():
     """A rule and the code that keeps its figures cannot drift apart."""
     with pytest.raises(ValueError, match="zip"):
         trail.of([(SHARE, 15, 45)])
+
+
+def test_a_kept_step_pickles():
+    """A rule comes back as the one that is declared, so a result can be sent to another process."""
+    (rule, *figures) = pickle.loads(pickle.dumps((DAILY, 15, 30, 45)))
+
+    assert DAILY is rule
+    assert [15, 30, 45] == figures
+
+
+def test_a_rule_is_found_in_a_table_of_rules():
+    """Rules of a family may stand in one mapping."""
+    rule = next(iter(_steps._RULES.values()))
+
+    assert rule is pickle.loads(pickle.dumps(rule))
+
+
+def test_a_rule_that_is_gone_is_named():
+    """A pickle of another version says so, and does not pass for this one."""
+    pickled = pickle.dumps(trail.Rule(name="proration.daily", version=99, fields=("x",), says=DAILY.says))
+
+    with pytest.raises(errors.UsageError, match="proration.daily/99 is not declared in ledgerkit.proration"):
+        pickle.loads(pickled)

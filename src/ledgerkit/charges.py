@@ -59,7 +59,7 @@ class Charge:
 
     Raises:
         InvalidId: *source* is empty or cannot be stored.
-        InvalidArgument: A text, a reason or a period is something else.
+        InvalidArgument: A text, a reason, a period or a step is something else.
         InvalidAmount: *amount* is not a settled amount.
         InvalidQuantity: *quantity* is not a number.
 
@@ -96,7 +96,7 @@ class Charge:
             money.quantity(quantity, name="quantity"),
             _period(period),
             _reason(reason),
-            tuple(why),
+            _steps(why),
         )
 
     @property
@@ -118,6 +118,14 @@ class Charge:
         return f"{self.text}: {money.minor_text(self.amount_minor, self.currency)}{period}, {self.reason}, of {self.source}"
 
     __repr__ = _front.shown("source", "text", "amount", "quantity", "period", "reason")
+
+
+def _steps(value: Any) -> tuple[trail.Raw, ...]:
+    kept = tuple(value) if isinstance(value, Iterable) else (value,)
+    for step in kept:
+        if type(step) is not tuple or not step or type(step[0]) is not trail.Rule or len(step) != len(step[0].fields) + 1:
+            raise InvalidArgument("why holds something that is no step", "Pass what trails are made of: (RULE, figure, ...).")
+    return kept
 
 
 def _reason(value: Any) -> Reason:

@@ -7,12 +7,14 @@ any amount the rule produces changes, so a stored explanation says which rule ma
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Protocol, TypeAlias, final
 
 import attrs
 
 from ledgerkit import _front
+from ledgerkit.errors import UsageError
 
 __all__ = ["Explained", "Raw", "Rule", "Step", "Trail", "lines", "of"]
 
@@ -46,6 +48,18 @@ class Rule:
     def id(self) -> str:
         """Name and version, ``proration.daily/1``."""
         return f"{self.name}/{self.version}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A rule holds a function, which is usually a lambda: a pickle holds the place where it is declared.
+        return _declared, (self.says.__module__, self.name, self.version)
+
+
+def _declared(module: str, name: str, version: int) -> Rule:
+    for value in tuple(vars(import_module(module)).values()):
+        for rule in tuple(value.values()) if isinstance(value, dict) else (value,):
+            if isinstance(rule, Rule) and (rule.name, rule.version) == (name, version):
+                return rule
+    raise UsageError(f"the rule {name}/{version} is not declared in {module}", "Read it with the package that wrote it.")
 
 
 # (RULE, figure, figure, ...): a step as it is kept.
