@@ -28,6 +28,7 @@ from ledgerkit.money._table import EXPONENTS, checked_code
 from ledgerkit.money._types import InvalidAmount, Style, UnknownLocale, _quoted
 
 _GAP = "\u00a0"
+_STYLES = tuple(str(style) for style in Style)
 
 
 def _context() -> Context:
@@ -78,16 +79,17 @@ def display(amount: Money, /, *, locale: str, style: Style = Style.SYMBOL) -> st
 
 
 def _style(style: object) -> Style:
-    if isinstance(style, str) and style in set(Style):
-        return Style(style)
+    if isinstance(style, str) and str.__str__(style) in _STYLES:
+        return Style(str.__str__(style))
     raise InvalidArgument(f"{_quoted(style)} is no way to show a currency", f"Use one of money.Style: {', '.join(Style)}.")
 
 
 def _locale(locale: object) -> Locale:
-    if isinstance(locale, str) and 0 < len(locale) <= MOST_DIGITS:
+    if isinstance(locale, str):
+        written = str.__str__(locale).replace("-", "_")
         try:
-            return Locale.parse(str.__str__(locale).replace("-", "_"))
-        except (UnknownLocaleError, ValueError):
+            return Locale.parse(written[:MOST_DIGITS])
+        except (UnknownLocaleError, TypeError, ValueError):
             pass
     raise UnknownLocale(f"{_quoted(locale)} is no locale that Babel knows", 'Write it like "en_US".')
 

@@ -158,7 +158,11 @@ def to_minor(amount: Money, /, *, currency: str | None = None, name: str = "amou
     if type(amount) is Money:
         try:
             value, code = amount.amount, amount.currency.code
-            if type(value) is Decimal and type(code) is str and (currency is None or currency == code):
+            if (
+                type(value) is Decimal
+                and type(code) is str
+                and (currency is None or (type(currency) is str and currency == code))
+            ):
                 shown, digits = str(value), EXPONENTS[code]
                 if len(shown) < MOST_DIGITS and (not digits or shown[-1 - digits] == "."):
                     return int(shown.replace(".", "") if digits else shown)
@@ -169,8 +173,9 @@ def to_minor(amount: Money, /, *, currency: str | None = None, name: str = "amou
 
 def _to_minor_slowly(amount: Any, currency: str | None, name: str) -> int:
     code = _code_of(amount, name)
-    if currency is not None and currency != code:
-        raise mismatch(code, currency, name)
+    wanted = code if currency is None else checked_code(currency)
+    if wanted != code:
+        raise mismatch(code, wanted, name)
     value = _field(amount, "amount", name)
     if not isinstance(value, Decimal):
         raise InvalidAmount(f"{name} is a Money that holds {_quoted(value)}", "Make it anew, with money.of or money.maker.")
