@@ -53,12 +53,12 @@ def test_i01_two_currencies_never_meet(one: int, other: int, pair: list[str]):
     """Two currencies are refused by every operation, are never equal and compare without an error."""
     first, second = money.from_minor(one, pair[0]), money.from_minor(other, pair[1])
 
-    for operation in (money.add, money.subtract, money.compare):
+    for of_two in (money.add, money.subtract, money.compare):
         with pytest.raises(CurrencyMismatch):
-            operation(first, second)
-    for operation in (money.total, money.smallest, money.largest):
+            of_two(first, second)
+    for of_many in (money.total, money.smallest, money.largest):
         with pytest.raises(CurrencyMismatch):
-            operation([first, second])
+            of_many([first, second])
     with pytest.raises(CurrencyMismatch):
         money.to_minor(first, currency=pair[1])
     assert first != second

@@ -28,6 +28,8 @@ from ledgerkit.money._table import EXPONENTS, checked_code
 from ledgerkit.money._types import InvalidAmount, Style, UnknownLocale, _quoted
 
 _GAP = "\u00a0"
+_DIGITS = re.compile(r"[0-9]+").fullmatch
+_WHOLE = re.compile(r"-?[0-9]+").fullmatch
 _STYLES = tuple(str(style) for style in Style)
 
 
@@ -166,10 +168,10 @@ def parse(text: str, /, *, locale: str, currency: str) -> Money:
 
 def _plain(written: str, locale: Locale) -> str:
     group, point = get_group_symbol(locale), get_decimal_symbol(locale)
-    whole, _point, decimals = written.partition(point)
-    plain = f"{whole.replace(group, '')}{'.' if _point else ''}{decimals}"
-    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", plain) and _grouped(written, locale):
-        return plain
+    whole, dot, decimals = written.partition(point)
+    figures = whole.replace(group, "")
+    if _WHOLE(figures) and bool(dot) == bool(_DIGITS(decimals)) and _grouped(written, locale):
+        return f"{figures}.{decimals or 0}"
     raise InvalidAmount(f"{written!r} is no plain number in {locale}", f'Write it like "1{group}234{point}50".')
 
 

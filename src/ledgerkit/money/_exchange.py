@@ -16,7 +16,11 @@ from ledgerkit.money._types import HALF_UP, InvalidAmount, Rounding, _quoted
 _MOST_EXPONENT = 64
 
 
-def _rate(value: Any) -> Fraction:
+def _code(value: str) -> str:
+    return checked_code(value)
+
+
+def _rate(value: int | str | Decimal | Fraction) -> Fraction:
     exact = ratio(value, "rate")
     if exact > 0:
         return exact
@@ -43,8 +47,8 @@ class ExchangeRate:
     ExchangeRate(base='USD', quote='EUR', rate=Fraction(89, 100))
     """
 
-    base: str = attrs.field(converter=checked_code)
-    quote: str = attrs.field(converter=checked_code)
+    base: str = attrs.field(converter=_code)
+    quote: str = attrs.field(converter=_code)
     rate: Fraction = attrs.field(converter=_rate)
 
     def __attrs_post_init__(self) -> None:

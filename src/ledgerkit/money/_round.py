@@ -1,6 +1,7 @@
 """The one rounding kernel: an exact ratio of ints becomes an int."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from types import MappingProxyType
 
 from ledgerkit.errors import InvalidArgument
@@ -86,7 +87,7 @@ def round_minor(num: int, den: int, /, *, currency: str, rounding: Rounding = HA
     return step * round_ratio(num, den * step, Rounding(rounding.mode))
 
 
-def step_of(increment: object, currency: str) -> int:
+def step_of(increment: Decimal | None, currency: str) -> int:
     """Return an increment in minor units of *currency*."""
     checked = Rounding("HALF_UP", increment).increment
     if checked is None:

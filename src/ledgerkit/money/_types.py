@@ -67,19 +67,21 @@ _MODES = ("HALF_UP", "HALF_EVEN", "HALF_DOWN", "UP", "DOWN", "CEILING", "FLOOR",
 _PREFIX = "ROUND_"
 
 
-def _mode(value: Any) -> str:
-    if isinstance(value, str):
-        name = str.__str__(value).removeprefix(_PREFIX)
+def _mode(value: str) -> str:
+    given: Any = value
+    if isinstance(given, str):
+        name = str.__str__(given).removeprefix(_PREFIX)
         if name in _MODES:
             return name
-    raise InvalidArgument(f"{_quoted(value)} is no way to round", f"Use one of {', '.join(_MODES)}.")
+    raise InvalidArgument(f"{_quoted(given)} is no way to round", f"Use one of {', '.join(_MODES)}.")
 
 
-def _increment(value: Any) -> Decimal | None:
-    if value is None:
+def _increment(value: Decimal | None) -> Decimal | None:
+    given: Any = value
+    if given is None:
         return None
-    if isinstance(value, Decimal):
-        exact = Decimal(value)
+    if isinstance(given, Decimal):
+        exact = Decimal(given)
         _sign, digits, exponent = exact.as_tuple()
         if isinstance(exponent, int) and exact > 0 and len(digits) <= 28 and -28 <= exponent <= 28:
             return exact
