@@ -83,6 +83,10 @@ class LimitExceeded(UsageError, ValueError):
     """An input is larger than any bill needs, or a search would not end."""
 
 
+def _said(error: LedgerkitError) -> tuple[type, str]:
+    return type(error), str(error)
+
+
 @final
 @attrs.frozen(kw_only=True)
 class Problem:
@@ -94,7 +98,7 @@ class Problem:
     """
 
     path: str
-    error: LedgerkitError
+    error: LedgerkitError = attrs.field(eq=_said)  # an error equals only itself: compare what it says
 
     def __str__(self) -> str:
         return f"{self.path}: {self.error}"

@@ -7,7 +7,7 @@ A table has no side effects and no conditions on amounts: those are functions be
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import final
+from typing import Any, final
 
 import attrs
 
@@ -46,7 +46,7 @@ class StateTable:
 
     name: str
     initial: StrEnum
-    steps: Mapping[StrEnum, Mapping[StrEnum, StrEnum]] = attrs.field(converter=_read_only)
+    steps: Mapping[StrEnum, Mapping[StrEnum, StrEnum]] = attrs.field(converter=_read_only, hash=False)
 
     def __attrs_post_init__(self) -> None:
         reached, todo = {self.initial}, [self.initial]
@@ -57,6 +57,13 @@ class StateTable:
         if reached != set(self.steps):
             odd = ", ".join(sorted(reached ^ set(self.steps)))
             raise UsageError(f"the table {self.name!r} does not connect: {odd}", "Give every reachable state one row.")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (self.name, self.initial, {state: dict(row) for state, row in self.steps.items()})
+
+
+def _rebuild(name: str, initial: StrEnum, steps: dict[StrEnum, dict[StrEnum, StrEnum]]) -> StateTable:
+    return StateTable(name=name, initial=initial, steps=steps)
 
 
 def advance(table: StateTable, state: StrEnum, event: StrEnum) -> StrEnum:

@@ -56,10 +56,14 @@ class Rule:
 
 def _declared(module: str, name: str, version: int) -> Rule:
     for value in tuple(vars(import_module(module)).values()):
-        for rule in tuple(value.values()) if isinstance(value, dict) else (value,):
+        for rule in tuple(value.values()) if isinstance(value, Mapping) else (value,):
             if isinstance(rule, Rule) and (rule.name, rule.version) == (name, version):
                 return rule
     raise UsageError(f"the rule {name}/{version} is not declared in {module}", "Read it with the package that wrote it.")
+
+
+def _read_only(saw: Mapping[str, object]) -> Mapping[str, object]:
+    return MappingProxyType(dict(saw))
 
 
 # (RULE, figure, figure, ...): a step as it is kept.
@@ -72,9 +76,12 @@ class Step:
     """One step: the rule with its version, what it saw, what it gave, and the sentence for it."""
 
     rule: str
-    saw: Mapping[str, object]
+    saw: Mapping[str, object] = attrs.field(converter=_read_only, hash=False)
     gave: object
     text: str
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _taken, (self.rule, dict(self.saw), self.gave, self.text)
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.text}"
@@ -116,7 +123,11 @@ def of(raw: Iterable[Raw], /) -> Trail:
 def _step(rule: Rule, *figures: object) -> Step:
     named = dict(zip(rule.fields, figures, strict=True))
     gave = named.pop(rule.fields[-1])
-    return Step(rule=rule.id, saw=MappingProxyType(named), gave=gave, text=rule.says(*figures))
+    return _taken(rule.id, named, gave, rule.says(*figures))
+
+
+def _taken(rule: str, saw: dict[str, object], gave: object, text: str) -> Step:
+    return Step(rule=rule, saw=saw, gave=gave, text=text)
 
 
 def lines(raw: Iterable[Raw], /) -> list[str]:

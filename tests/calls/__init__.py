@@ -6,6 +6,7 @@ second call) to a function without arguments that uses it. ``ERRORS`` maps the n
 that makes the package raise it. Nothing else is registered anywhere: a new name without a call, or a new error without a case, fails.
 """
 
+import functools
 import importlib
 import inspect
 from collections.abc import Callable
@@ -43,14 +44,16 @@ def every_error() -> dict[str, Case]:
     return _registered("ERRORS")
 
 
-def _public() -> dict[str, Any]:
+@functools.cache
+def public() -> dict[str, Any]:
+    """Every public name of every front, with what it is."""
     fronted = {front: importlib.import_module(f"ledgerkit.{front}") for front in fronts()}
     return {f"{front}.{name}": getattr(module, name) for front, module in fronted.items() for name in module.__all__}
 
 
 def public_callables() -> list[str]:
     """Functions, and classes that a host makes values of: neither errors nor enums nor protocols."""
-    return [name for name, value in _public().items() if inspect.isroutine(value) or _is_record(value)]
+    return [name for name, value in public().items() if inspect.isroutine(value) or _is_record(value)]
 
 
 def _is_record(value: Any) -> bool:
@@ -59,7 +62,7 @@ def _is_record(value: Any) -> bool:
 
 def public_errors() -> list[str]:
     """Error classes that are raised themselves."""
-    found = [name for name, value in _public().items() if inspect.isclass(value) and issubclass(value, Exception)]
+    found = [name for name, value in public().items() if inspect.isclass(value) and issubclass(value, Exception)]
     return [name for name in found if name not in FAMILIES]
 
 

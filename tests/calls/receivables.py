@@ -93,7 +93,9 @@ CALLS = {
     "with_lock": lambda: receivables.with_lock(ACME, DAY),
     "with_state": lambda: CLOSED,
     "write_off": lambda: [LOST, receivables.write_off(ACME, "INV-9", id="WO-2", on=DAY, reason="bankrupt", tax_relief=True)],
-    "write_off_account": lambda: receivables.write_off_account(ACME, id=lambda id: f"WO-{id}", on=DAY, reason="bankrupt"),
+    "write_off_account": lambda: receivables.write_off_account(
+        ACME, id=lambda invoice: f"WO-{invoice}", on=DAY, reason="bankrupt"
+    ),
 }
 
 ERRORS = {

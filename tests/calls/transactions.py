@@ -1,6 +1,7 @@
 """The face of ``ledgerkit.transactions``."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from ledgerkit import charges, money, periods, pricing, terms, transactions
 from ledgerkit.transactions import Kind, LineKind
@@ -18,7 +19,7 @@ CHARGE = charges.Charge(
 )
 INVOICE = transactions.invoice("INV-7", [SALE, BACK], account="ACME", terms=terms.net(30))
 PAYMENT = transactions.payment("PAY-3", eur("1000.01"), method="card", against=["INV-7"])
-NAMES = {"number": "2026-7", "posted_on": ON}
+NAMES: dict[str, Any] = {"number": "2026-7", "posted_on": ON}
 POSTED = transactions.posted(INVOICE, account="ACME", due_on=date(2026, 3, 31), **NAMES)
 SERIES = transactions.Series(id="invoices", pattern="INV-{year}-{number:05}", next=7)
 SHOP = transactions.Type(id="shop", kind=Kind.PAYMENT, name="Paid in the shop", methods=["cash"], reasons=["open day"])
@@ -26,7 +27,8 @@ TYPES = transactions.types([SHOP, transactions.Type(id="sale", kind=Kind.INVOICE
 
 
 def paid(**said: str) -> transactions.Draft:
-    return transactions.payment("PAY-4", eur("5.00"), **({"method": "cash", "type": "shop", "reason": "open day"} | said))
+    known: dict[str, Any] = {"method": "cash", "type": "shop", "reason": "open day"}
+    return transactions.payment("PAY-4", eur("5.00"), **(known | said))
 
 
 CALLS = {
