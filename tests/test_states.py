@@ -1,11 +1,15 @@
 """Life cycles: tables that connect, and steps they allow."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 import pytest
 
 from ledgerkit import states
 from ledgerkit.errors import UsageError
+
+
+Steps = Mapping[StrEnum, Mapping[StrEnum, StrEnum]]
 
 
 class Door(StrEnum):
@@ -19,7 +23,7 @@ class Do(StrEnum):
     BURN = "burn"
 
 
-STEPS = {Door.OPEN: {Do.CLOSE: Door.SHUT, Do.BURN: Door.BURNED}, Door.SHUT: {Do.BURN: Door.BURNED}, Door.BURNED: {}}
+STEPS: Steps = {Door.OPEN: {Do.CLOSE: Door.SHUT, Do.BURN: Door.BURNED}, Door.SHUT: {Do.BURN: Door.BURNED}, Door.BURNED: {}}
 TABLE = states.StateTable(name="a door", initial=Door.OPEN, steps=STEPS)
 
 
@@ -52,7 +56,7 @@ def test_the_refusal_lists_what_is_allowed():
     ],
     ids=["no row for a state that is reached", "a state that is not reached", "no row at all"],
 )
-def test_a_table_connects(steps: dict[Door, dict[Do, Door]]):
+def test_a_table_connects(steps: Steps):
     """A row for every state that is reached, and no other."""
     with pytest.raises(UsageError, match="does not connect"):
         states.StateTable(name="a door", initial=Door.OPEN, steps=steps)
@@ -60,7 +64,7 @@ def test_a_table_connects(steps: dict[Door, dict[Do, Door]]):
 
 def test_a_table_does_not_change_with_what_it_was_made_of():
     """Rows are copied and read-only."""
-    row = {Do.CLOSE: Door.SHUT}
+    row: dict[StrEnum, StrEnum] = {Do.CLOSE: Door.SHUT}
     table = states.StateTable(name="a door", initial=Door.OPEN, steps={Door.OPEN: row, Door.SHUT: {}})
 
     row[Do.BURN] = Door.BURNED

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from ledgerkit import charges, money, periods, pricing, terms, transactions
+from ledgerkit import charges, ids, money, periods, pricing, terms, transactions
 from ledgerkit.transactions import Kind, LineKind
 
 eur = money.maker("EUR")
@@ -20,7 +20,7 @@ CHARGE = charges.Charge(
 INVOICE = transactions.invoice("INV-7", [SALE, BACK], account="ACME", terms=terms.net(30))
 PAYMENT = transactions.payment("PAY-3", eur("1000.01"), method="card", against=["INV-7"])
 NAMES: dict[str, Any] = {"number": "2026-7", "posted_on": ON}
-POSTED = transactions.posted(INVOICE, account="ACME", due_on=date(2026, 3, 31), **NAMES)
+POSTED = transactions.posted(INVOICE, account=ids.AccountId("ACME"), due_on=date(2026, 3, 31), **NAMES)
 SERIES = transactions.Series(id="invoices", pattern="INV-{year}-{number:05}", next=7)
 SHOP = transactions.Type(id="shop", kind=Kind.PAYMENT, name="Paid in the shop", methods=["cash"], reasons=["open day"])
 TYPES = transactions.types([SHOP, transactions.Type(id="sale", kind=Kind.INVOICE, name="Sale", default=True)])
