@@ -8,7 +8,6 @@ import pytest
 from ledgerkit import states
 from ledgerkit.errors import UsageError
 
-
 Steps = Mapping[StrEnum, Mapping[StrEnum, StrEnum]]
 
 
