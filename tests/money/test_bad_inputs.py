@@ -599,16 +599,22 @@ def test_nothing_foreign_comes_out(name: str):
         "parse": [{"locale": "en_US", "currency": value} for value in ("EUR", None)],
         "number": [{"name": "price"}],
         "exchange_minor": [{"exponent_from": value, "exponent_to": value} for value in (2, None, -1, 10**9)],
-        "round_minor": [{"currency": value} for value in ("EUR", None)],
+        "round_minor": [
+            {"currency": code, "rounding": rounding}
+            for code in ("CHF", "JPY", None)
+            for rounding in (money.UP, money.Rounding("UP", Decimal("0.05")), None, 5)
+        ],
         "ExchangeRate": [{"base": "EUR", "quote": "USD", "rate": value} for value in GARBAGE],
     }
     function = getattr(money, name)
     if isinstance(function, type) and issubclass(function, Exception | str):
         return
 
-    for arguments in [(one, *more) for one in (eur(1), *GARBAGE) for more in ((), *((other,) for other in GARBAGE))]:
+    rest = {"part_minor": (1, 2), "cumulative_minor": (2,)}.get(name, ())
+    for arguments in [(one, *more) for one in (eur(1), *GARBAGE) for more in ((), *((other, *rest) for other in GARBAGE))]:
         for keyword in keywords.get(name, [{}]):
             call(function, () if name == "ExchangeRate" else arguments, keyword)
+            call(function, () if name == "ExchangeRate" else arguments[::-1], keyword)
 
 
 def call(function: Any, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> None:

@@ -46,7 +46,7 @@ def round_ratio(num: int, den: int, /, rounding: Rounding = HALF_UP) -> int:
     (3, -3, -3)
     """
     if type(num) is not int or type(den) is not int or den <= 0:
-        raise InvalidArgument("a ratio to round is not of two int with the lower above zero", "Pass plain ints.")
+        raise _no_ratio()
     if rounding is HALF_UP:
         return (num + num + den) // (den + den) if num >= 0 else -((den - num - num) // (den + den))
     if type(rounding) is not Rounding:
@@ -54,6 +54,10 @@ def round_ratio(num: int, den: int, /, rounding: Rounding = HALF_UP) -> int:
     if rounding.increment is not None:
         raise InvalidArgument("an increment needs a currency", "Call money.round_minor(..., currency=...).")
     return rounded(num, den, rounding.mode)
+
+
+def _no_ratio() -> InvalidArgument:
+    return InvalidArgument("a ratio to round is not of two int with the lower above zero", "Pass plain ints.")
 
 
 def rounded(num: int, den: int, mode: str) -> int:
@@ -80,11 +84,14 @@ def round_minor(num: int, den: int, /, *, currency: str, rounding: Rounding = HA
     >>> round_minor(1813, 1, currency="CHF", rounding=Rounding("HALF_UP", Decimal("0.05")))
     1815
     """
-    increment = getattr(rounding, "increment", None)
-    if increment is None:
+    given: object = rounding
+    if type(given) is not Rounding or given.increment is None:
+        checked_code(currency)
         return round_ratio(num, den, rounding)
-    step = step_of(increment, currency)
-    return step * round_ratio(num, den * step, Rounding(rounding.mode))
+    if type(num) is not int or type(den) is not int or den <= 0:
+        raise _no_ratio()
+    step = step_of(given.increment, currency)
+    return step * rounded(num, den * step, given.mode)
 
 
 def step_of(increment: Decimal | None, currency: str) -> int:

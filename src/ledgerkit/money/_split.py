@@ -35,9 +35,13 @@ def _give(parts: list[int], places: Iterable[int]) -> list[int]:
 
 
 def _largest_remainder(size: int, weights: Sequence[int], whole: int) -> list[int]:
-    parts, left = _floors(size, weights, whole)
+    parts, rests, left = [], [], size
+    for weight in weights:
+        part, rest = divmod(size * weight, whole)
+        parts.append(part)
+        rests.append(rest)
+        left -= part
     if left:
-        rests = [size * weight % whole for weight in weights]
         for place in sorted(range(len(rests)), key=rests.__getitem__, reverse=True)[:left]:
             parts[place] += 1
     return parts
@@ -361,6 +365,8 @@ def part_minor(total: int, start: int, end: int, whole: int, rounding: Rounding 
     >>> part_minor(1005, 0, 15, 30), part_minor(1005, 15, 30, 30)
     (503, 502)
     """
+    if type(total) is not int or type(start) is not int or type(end) is not int:
+        raise InvalidArgument("total, start and end are not all int", "Pass plain ints.")
     return round_ratio(total * end, whole, rounding) - round_ratio(total * start, whole, rounding)
 
 
