@@ -1,0 +1,273 @@
+"""Allocate credits to debits, without an account."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from operator import le
+from typing import Any
+
+import attrs
+
+from ledgerkit import ids, periods
+from ledgerkit.allocation import _kernel
+from ledgerkit.allocation._types import (
+    AGAINST_ITEM,
+    Allocations,
+    Facts,
+    Item,
+    Items,
+    Order,
+    Policy,
+    Portion,
+    mismatched,
+)
+from ledgerkit.errors import InvalidArgument
+
+_LAST = date.max.toordinal()
+
+
+def credit_key(priority: int, expires: int | None, posted: int, arrival: int) -> tuple[int, int, int, int]:
+    """
+    Return what credits are ordered by: priority, soonest expiry, earliest posting, arrival.
+
+    Args:
+        expires: The ordinal of the day, or ``None`` for never.
+
+    Source:
+        docs/rules/allocation.md, rule A-1.
+    """
+    return (priority, _LAST if expires is None else expires, posted, arrival)
+
+
+def debit_key(
+    policy: Policy, /, *, due: int, posted: int, arrival: int, portion: Portion = Portion.PRINCIPAL
+) -> tuple[int, int, int, int]:
+    """
+    Return what debits are ordered by under *policy*: earliest due date, earliest posting, arrival.
+
+    The latest come first under LIFO, where equal dates keep their order of arrival. Under a statutory order the portion
+    decides before all dates.
+
+    Source:
+        docs/rules/allocation.md, rules A-1, A-4 and A-6.
+    """
+    if policy.order is Order.LATEST_FIRST:
+        return (0, -due, -posted, arrival)
+    rank = policy.portions.index(portion) if policy.order is Order.BY_PORTION else 0
+    return (rank, due, posted, arrival)
+
+
+@attrs.frozen
+class _Side:
+    """One side as columns in the order of the call, the positions that take part, in their order, and the names."""
+
+    currency: str | None
+    ids: Sequence[str]
+    open: Sequence[int]
+    posted: Sequence[int]
+    due: Sequence[int]
+    order: Sequence[int] | None
+    held: frozenset[int]
+    against: Mapping[int, tuple[str, ...]]
+
+
+def allocate(
+    credits: Iterable[Item] | Items, debits: Iterable[Item] | Items, /, *, on: date, policy: Policy = AGAINST_ITEM
+) -> Allocations:
+    """
+    Settle debits with credits under *policy*, without an account.
+
+    Credits are used by priority, then soonest expiry, then earliest posting, then arrival; debits are settled by earliest due
+    date, then posting, then arrival, as the policy says. Ids are never compared for order. Held items take part only by name.
+
+    Args:
+        credits: What there is to settle with, all of one currency.
+
+        debits: What there is to settle, of the same currency.
+
+        on: The day of the allocation; a row counts from the latest of this day and the two posting days.
+
+        policy: How they meet.
+
+    Returns:
+        The rows as columns, with what stays open and unallocated, and the trail.
+
+    Raises:
+        CurrencyMismatch: Two currencies.
+        DuplicateId: An id twice on one side, or on both.
+        UnknownReference: A credit names a debit that is not among *debits*.
+
+    Source:
+        docs/rules/allocation.md, rules A-1 to A-6.
+
+    >>> from ledgerkit import money
+    >>> eur = money.maker("EUR")
+    >>> paid = Item(id="PAY-1", amount=eur("100.00"), posted_on=date(2026, 3, 10))
+    >>> bill = [Item(id="INV-2", amount=eur("60.00"), posted_on=date(2026, 3, 1), due_on=date(2026, 3, 31)),
+    ...         Item(id="INV-1", amount=eur("55.00"), posted_on=date(2026, 2, 1), due_on=date(2026, 3, 3))]
+    >>> print(allocate([paid], bill, on=date(2026, 3, 10)).explain())
+    100.00 EUR allocated by against-item on 2026-03-10
+      allocation.fifo/1: PAY-1 -> INV-1 55.00 EUR, due 2026-03-03; INV-1 is settled
+      allocation.fifo/1: PAY-1 -> INV-2 45.00 EUR, due 2026-03-31; 15.00 EUR stays open
+    """
+    if type(policy) is not Policy:
+        raise InvalidArgument(f"policy is a {type(policy).__name__}", "Pass one of allocation's policies, as FIFO.")
+    day = periods.civil_date(on)
+    left = _side(credits, _credit_order, "credits")
+    right = _side(debits, lambda items: _debit_order(items, policy), "debits")
+    currency = _one_currency(left, right)
+    _no_shared_id(left.ids, right.ids)
+    named, columns = _matched(left, right, policy)
+    facts = Facts(left.open, left.posted, right.open, right.posted, right.due)
+    made = Allocations.__new__(Allocations)
+    made.__attrs_init__(currency, policy, day, *map(tuple, columns), left.ids, right.ids, named, facts)
+    return made
+
+
+def _side(given: Iterable[Item] | Items, ordered: Callable[[Sequence[Item]], Sequence[int]], name: str) -> _Side:
+    if type(given) is Items:
+        return _columns(given)
+    if isinstance(given, Item | str) or not isinstance(given, Iterable):
+        raise InvalidArgument(f"{name} is a {type(given).__name__}", "Pass a list of allocation.Item.")
+    items = tuple(given)
+    if items and set(map(type, items)) != {Item}:
+        odd = next(item for item in items if type(item) is not Item)
+        raise InvalidArgument(f"one of {name} is a {type(odd).__name__}", "Make each of them with allocation.Item(...).")
+    names = [item.id for item in items]
+    _unique(names)
+    posted = [item.posted_on.toordinal() for item in items]
+    due = [(item.due_on or item.posted_on).toordinal() for item in items]
+    held = frozenset(at for at, item in enumerate(items) if item.held)
+    against = {at: item.against for at, item in enumerate(items) if item.against}
+    currency = _agreed([item.currency for item in items])
+    return _Side(currency, names, [item.open_minor for item in items], posted, due, ordered(items), held, against)
+
+
+def _agreed(currencies: Sequence[str]) -> str | None:
+    if len(set(currencies)) > 1:
+        raise mismatched(*sorted(set(currencies))[:2])
+    return currencies[0] if currencies else None
+
+
+def _unique(names: Sequence[str]) -> None:
+    if len(set(names)) < len(names):
+        repeated = next(name for at, name in enumerate(names) if name in names[:at])
+        raise ids.DuplicateId(repeated, "item")
+
+
+def _credit_order(items: Sequence[Item]) -> Sequence[int]:
+    return _kernel.sorted_positions(
+        [
+            credit_key(
+                item.priority,
+                None if item.expires_on is None else item.expires_on.toordinal(),
+                item.posted_on.toordinal(),
+                at if item.arrival is None else item.arrival,
+            )
+            for at, item in enumerate(items)
+        ]
+    )
+
+
+def _debit_order(items: Sequence[Item], policy: Policy) -> Sequence[int]:
+    return _kernel.sorted_positions(
+        [
+            debit_key(
+                policy,
+                due=(item.due_on or item.posted_on).toordinal(),
+                posted=item.posted_on.toordinal(),
+                arrival=at if item.arrival is None else item.arrival,
+                portion=item.portion,
+            )
+            for at, item in enumerate(items)
+        ]
+    )
+
+
+def _columns(items: Items) -> _Side:
+    return _Side(items.currency, items.ids, items.open_minor, items.posted_on, items.due_on, None, frozenset(), {})
+
+
+def _is_sorted(column: Sequence[int]) -> bool:
+    return all(map(le, column, islice(column, 1, None)))
+
+
+def _column_order(side: _Side, latest_first: bool) -> Sequence[int] | None:
+    """Return the order of columns: ``None`` where they are in order as they stand. Sorts are stable, the last one decides."""
+    if not latest_first and _is_sorted(side.due) and (side.due is side.posted or _runs_sorted(side)):
+        return None
+    if latest_first:
+        return sorted(range(len(side.ids)), key=lambda at: (-side.due[at], -side.posted[at]))
+    order = _kernel.sorted_positions(side.posted)
+    if side.due is not side.posted:
+        order.sort(key=side.due.__getitem__)
+    return order
+
+
+def _runs_sorted(side: _Side) -> bool:
+    """Whether posting dates rise wherever due dates are equal; due dates are in order already."""
+    due, posted = side.due, side.posted
+    return all(map(le, zip(due, posted, strict=True), islice(zip(due, posted, strict=True), 1, None)))
+
+
+def _one_currency(left: _Side, right: _Side) -> str | None:
+    if left.currency is not None and right.currency is not None and left.currency != right.currency:
+        raise mismatched(left.currency, right.currency)
+    return left.currency or right.currency
+
+
+def _no_shared_id(credits: Sequence[str], debits: Sequence[str]) -> None:
+    shared = set(credits).intersection(debits)
+    if shared:
+        raise ids.DuplicateId(min(shared), "item")
+
+
+def _matched(left: _Side, right: _Side, policy: Policy) -> tuple[int, _kernel.Columns]:
+    """Return how many rows were made by name, and all rows; positions are those of the call."""
+    order_c = _column_order(left, False) if left.order is None else left.order
+    order_d = _column_order(right, policy.order is Order.LATEST_FIRST) if right.order is None else right.order
+    columns: _kernel.Columns = ([], [], [])
+    have, owed = left.open, right.open
+    if policy.named_first and left.against:
+        have, owed = list(have), list(owed)
+        _kernel.named_first(have, owed, _wanted(left, right, order_c, order_d), columns)
+    named = len(columns[0])
+    if policy.order is not Order.BY_HAND:
+        _rest(columns, (have, order_c, left.held), (owed, order_d, right.held), policy)
+    return named, columns
+
+
+def _wanted(
+    left: _Side, right: _Side, order_c: Sequence[int] | None, order_d: Sequence[int] | None
+) -> list[tuple[int, list[int]]]:
+    place = {name: at for at, name in enumerate(right.ids)}
+    rank = {at: n for n, at in enumerate(order_d)} if order_d is not None else None
+    wanted = []
+    for c in order_c if order_c is not None else range(len(left.ids)):
+        names = left.against.get(c, ())
+        for name in names:
+            if name not in place:
+                raise ids.UnknownReference(name, f"the debits that {left.ids[c]!r} could settle")
+        wanted.append((c, sorted((place[name] for name in names), key=rank.__getitem__ if rank else None)))
+    return wanted
+
+
+_Queue = tuple[Sequence[int], Sequence[int] | None, frozenset[int]]
+
+
+def _rest(columns: _kernel.Columns, credits: _Queue, debits: _Queue, policy: Policy) -> None:
+    at_c, amounts_c = _queued(*credits)
+    at_d, amounts_d = _queued(*debits)
+    kernel = _kernel.pro_rata if policy.order is Order.IN_PROPORTION else _kernel.in_order
+    rows_c, rows_d, rows = kernel(amounts_c, amounts_d)
+    columns[0].extend(rows_c if at_c is None else [at_c[c] for c in rows_c])
+    columns[1].extend(rows_d if at_d is None else [at_d[d] for d in rows_d])
+    columns[2].extend(rows)
+
+
+def _queued(amounts: Sequence[int], order: Sequence[int] | None, held: frozenset[int]) -> tuple[Any, Sequence[int]]:
+    """Return the positions that take part and their amounts; ``None`` for the positions where it is all of them as they stand."""
+    if order is None and not held and amounts and min(amounts) > 0:
+        return None, amounts
+    chosen = [at for at in (range(len(amounts)) if order is None else order) if amounts[at] and at not in held]
+    return chosen, [amounts[at] for at in chosen]

@@ -1,0 +1,95 @@
+"""
+The kernels: ints and tuples in, int columns out. Every allocation in ledgerkit goes through one of these.
+
+Nothing here knows of money, dates or documents, and nothing is checked: the callers did.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
+
+from ledgerkit import money
+
+# Credit positions, debit positions, minor units: the rows of an allocation, one list each.
+Columns: TypeAlias = tuple[list[int], list[int], list[int]]
+
+
+def in_order(credits: Sequence[int], debits: Sequence[int]) -> Columns:
+    """
+    Let each credit in turn settle each debit in turn; all amounts are positive.
+
+    This is the overlap of the two running totals: one pass, two pointers, at most ``len(credits) + len(debits) - 1`` rows.
+    """
+    rows_c: list[int] = []
+    rows_d: list[int] = []
+    rows: list[int] = []
+    add_c, add_d, add = rows_c.append, rows_d.append, rows.append
+    owed = iter(debits)
+    left = next(owed, 0)
+    d = 0
+    for c, have in enumerate(credits):
+        while have > left:
+            if not left:
+                return rows_c, rows_d, rows
+            add_c(c)
+            add_d(d)
+            add(left)
+            have -= left
+            left = next(owed, 0)
+            d += 1
+        if not left:
+            return rows_c, rows_d, rows
+        add_c(c)
+        add_d(d)
+        add(have)
+        left -= have
+        if not left:
+            left = next(owed, 0)
+            d += 1
+    return rows_c, rows_d, rows
+
+
+def pro_rata(credits: Sequence[int], debits: Sequence[int]) -> Columns:
+    """
+    Let each credit in turn settle all debits in proportion to what is open, by largest remainder.
+
+    A credit below the total never gives a debit more than is open: its exact share is less than that, so is its rounded one.
+    """
+    columns: Columns = ([], [], [])
+    left = list(debits)
+    for c, have in enumerate(credits):
+        taken = min(have, sum(left))
+        if not taken:
+            break
+        for d, part in enumerate(money.split_minor(taken, left)):
+            if part:
+                left[d] -= part
+                add_row(columns, c, d, part)
+    return columns
+
+
+def add_row(columns: Columns, credit: int, debit: int, minor: int) -> None:
+    """Append one row."""
+    columns[0].append(credit)
+    columns[1].append(debit)
+    columns[2].append(minor)
+
+
+def named_first(have: list[int], left: list[int], names: Iterable[tuple[int, Sequence[int]]], columns: Columns) -> None:
+    """
+    Let each credit that names debits settle them, in the order given; *have* and *left* are reduced in place.
+
+    Args:
+        names: Credit positions in their order, each with the positions of the debits it names, in their order.
+    """
+    for c, wanted in names:
+        for d in wanted:
+            taken = min(have[c], left[d])
+            if taken:
+                have[c] -= taken
+                left[d] -= taken
+                add_row(columns, c, d, taken)
+
+
+def sorted_positions(keys: Sequence[Any]) -> list[int]:
+    """Return the positions of *keys* in their order; equal keys keep the order they came in."""
+    return sorted(range(len(keys)), key=keys.__getitem__)

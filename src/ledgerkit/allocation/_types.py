@@ -1,0 +1,597 @@
+"""The records of the package: policies, items, what an allocation made of them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, final
+
+import attrs
+from moneyed import Money
+
+from ledgerkit import _front, ids, money, periods, tables, trail
+from ledgerkit.errors import InvalidArgument, RuleError, UsageError
+from ledgerkit.trail import Raw, Trail
+
+
+class Order(StrEnum):
+    """Which debit a credit meets first, once no name decides it."""
+
+    OLDEST_FIRST = "fifo"
+    LATEST_FIRST = "lifo"
+    IN_PROPORTION = "pro-rata"
+    BY_PORTION = "statutory"
+    BY_HAND = "by-hand"
+
+
+class Portion(StrEnum):
+    """What a debit is made of, for laws that say what a payment settles first."""
+
+    PRINCIPAL = "principal"
+    INTEREST = "interest"
+    COSTS = "costs"
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Policy:
+    """
+    How credits meet debits.
+
+    Args:
+        name: What it is called; rows carry it.
+
+        order: Which debit comes first.
+
+        named_first: Whether a credit goes to the debits it names before all others.
+
+        portions: For :attr:`Order.BY_PORTION`, which portion is settled before which.
+
+    Source:
+        docs/rules/allocation.md, rules A-1 to A-6.
+    """
+
+    name: str
+    order: Order = attrs.field(converter=Order)
+    named_first: bool = False
+    portions: tuple[Portion, ...] = attrs.field(
+        default=(Portion.COSTS, Portion.INTEREST, Portion.PRINCIPAL),
+        converter=lambda given: tuple(Portion(portion) for portion in given),
+    )
+
+    def __attrs_post_init__(self) -> None:
+        ids.checked(self.name, name="name")
+        if set(self.portions) != set(Portion) or len(self.portions) != len(Portion):
+            listed = ", ".join(Portion)
+            raise UsageError(f"policy {self.name!r} does not rank every portion once", f"Name each of {listed} once.")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+FIFO = Policy(name="fifo", order=Order.OLDEST_FIRST)
+AGAINST_ITEM = Policy(name="against-item", order=Order.OLDEST_FIRST, named_first=True)
+LIFO = Policy(name="lifo", order=Order.LATEST_FIRST)
+PRO_RATA = Policy(name="pro-rata", order=Order.IN_PROPORTION)
+STATUTORY = Policy(name="statutory", order=Order.BY_PORTION)
+MANUAL = Policy(name="manual", order=Order.BY_HAND)
+
+
+class OverAllocation(RuleError, ValueError):
+    """More is asked for than is open; :attr:`open_amount` is what there is."""
+
+    item: str
+    open_amount: Money
+    requested: Money
+
+    def __init__(self, item: str, open_minor: int, requested_minor: int, currency: str) -> None:
+        self.item = item
+        self.open_amount = money.from_minor(open_minor, currency)
+        self.requested = money.from_minor(requested_minor, currency)
+        super().__init__(
+            f"cannot allocate {money.minor_text(requested_minor, currency)} to {item}: "
+            f"only {money.minor_text(open_minor, currency)} is open",
+            "Lower the amount, or release an earlier allocation first.",
+        )
+
+
+def mismatched(found: str, wanted: str) -> money.CurrencyMismatch:
+    """Return the error of two currencies that meet where one is needed."""
+    return money.CurrencyMismatch(
+        f"{found} meets {wanted}, and what settles what is of one currency",
+        f'Exchange it first: money.exchange(amount, money.ExchangeRate(base="{found}", quote="{wanted}", rate="1.08")).',
+    )
+
+
+def _minor(amount: Any, currency: str | None, name: str) -> int:
+    minor = money.to_minor(amount, currency=currency, name=name)
+    if minor < 0:
+        raise money.InvalidAmount(
+            f"{name} is {money.text(amount)}, and an item is never negative",
+            "A negative document is a credit: pass its amount without the sign, among the credits.",
+        )
+    return minor
+
+
+@final
+@attrs.frozen(init=False, repr=False)
+class Item:
+    """
+    One thing to settle, or to settle with.
+
+    Args:
+        id: Of the document.
+
+        amount: What it was for, not negative.
+
+        open: What is not settled of it; all of it when left out.
+
+        posted_on: The day it counts from.
+
+        due_on: The day a debit falls due; *posted_on* when left out.
+
+        against: The debits a credit names.
+
+        held: Whether it takes part only by name or by hand.
+
+        priority: A credit with a lower one is used first.
+
+        expires_on: Among equal priorities, the credit that expires first is used first; never expiring ones are last.
+
+        arrival: Its place in the order of arrival; its place in the call when left out.
+
+        portion: What a debit is made of, for :data:`STATUTORY`.
+
+    Raises:
+        OverAllocation: *open* is more than *amount*.
+
+    >>> from ledgerkit import money
+    >>> eur = money.maker("EUR")
+    >>> Item(id="INV-7", amount=eur("120.00"), open=eur("70.00"), posted_on=date(2026, 3, 1))
+    Item(id='INV-7', amount=Money('120.00', 'EUR'), open=Money('70.00', 'EUR'), posted_on=datetime.date(2026, 3, 1))
+    """
+
+    id: ids.TransactionId
+    currency: str
+    amount_minor: int
+    open_minor: int
+    posted_on: date
+    due_on: date | None
+    against: tuple[ids.TransactionId, ...]
+    held: bool
+    priority: int
+    expires_on: date | None
+    arrival: int | None
+    portion: Portion
+
+    def __init__(
+        self,
+        *,
+        id: str,
+        amount: Money,
+        posted_on: date,
+        open: Money | None = None,
+        due_on: date | None = None,
+        against: Iterable[str] = (),
+        held: bool = False,
+        priority: int = 0,
+        expires_on: date | None = None,
+        arrival: int | None = None,
+        portion: Portion = Portion.PRINCIPAL,
+    ) -> None:
+        name = ids.checked(id)
+        minor = _minor(amount, None, "amount")
+        currency = money.currency_of(amount)
+        left = minor if open is None else _minor(open, currency, "open")
+        if left > minor:
+            raise OverAllocation(name, minor, left, currency)
+        self.__attrs_init__(
+            ids.TransactionId(name),
+            currency,
+            minor,
+            left,
+            periods.civil_date(posted_on, name="posted_on"),
+            None if due_on is None else periods.civil_date(due_on, name="due_on"),
+            named(against, name),
+            _flag(held, "held"),
+            _whole(priority, "priority"),
+            None if expires_on is None else periods.civil_date(expires_on, name="expires_on"),
+            None if arrival is None else _whole(arrival, "arrival"),
+            Portion(portion),
+        )
+
+    __repr__ = _front.shown("id", "amount", "open", "posted_on")
+
+    @property
+    def amount(self) -> Money:
+        """What it was for."""
+        return money.from_minor(self.amount_minor, self.currency)
+
+    @property
+    def open(self) -> Money:
+        """What is not settled of it."""
+        return money.from_minor(self.open_minor, self.currency)
+
+    def __str__(self) -> str:
+        due = f", due {self.due_on}" if self.due_on else ""
+        return f"{self.id} {money.minor_text(self.open_minor, self.currency)} open{due}"
+
+
+def named(against: Iterable[str], own: str) -> tuple[ids.TransactionId, ...]:
+    """Return the checked ids a credit names, each once; naming itself is refused."""
+    if isinstance(against, str) or not isinstance(against, Iterable):
+        raise InvalidArgument(f"against is {against!r}, where several ids are needed", 'Pass a list: against=["INV-7"].')
+    names = tuple(ids.TransactionId(ids.checked(name, name="against")) for name in against)
+    if own in names:
+        raise ids.CyclicReference(own, f"{own!r} names itself", "Name the invoices it is meant for.")
+    if len(set(names)) < len(names):
+        raise ids.DuplicateId(next(name for name in names if names.count(name) > 1), "against")
+    return names
+
+
+def _flag(value: Any, name: str) -> bool:
+    if type(value) is not bool:
+        raise InvalidArgument(f"{name} is {value!r}, where True or False is needed", "Pass a bool.")
+    return value
+
+
+def _whole(value: Any, name: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise InvalidArgument(f"{name} is {value!r}, where a whole number is needed", "Pass an int.")
+    return int(value)
+
+
+def _ordinals(days: Iterable[Any], name: str) -> tuple[int, ...]:
+    return tuple(day if type(day) is int else periods.civil_date(day, name=name).toordinal() for day in days)
+
+
+@final
+@attrs.frozen(init=False, repr=False)
+class Items:
+    """
+    Many items as columns, for bulk work: no object is made per item.
+
+    Args:
+        currency: Of all of them.
+
+        ids: One a row; each id once.
+
+        open_minor: Minor units, not negative.
+
+        posted_on: Dates, or their proleptic ordinals (``date.toordinal()``).
+
+        due_on: The same for debits; *posted_on* when left out.
+
+    Rows in the order they are to be used (by due date and posting date for debits, by posting date for credits) are not sorted
+    again.
+    """
+
+    currency: str
+    ids: tuple[str, ...]
+    open_minor: tuple[int, ...]
+    posted_on: tuple[int, ...]
+    due_on: tuple[int, ...]
+
+    def __init__(
+        self,
+        *,
+        currency: str,
+        ids: Iterable[str],
+        open_minor: Iterable[int],
+        posted_on: Iterable[date | int],
+        due_on: Iterable[date | int] | None = None,
+    ) -> None:
+        money.exponent(currency)
+        names, minors, posted = tuple(ids), tuple(open_minor), _ordinals(posted_on, "posted_on")
+        due = posted if due_on is None else _ordinals(due_on, "due_on")
+        if not len(names) == len(minors) == len(posted) == len(due):
+            raise UsageError(
+                f"the columns have {len(names)}, {len(minors)}, {len(posted)} and {len(due)} rows", "Give each as many."
+            )
+        _judge_columns(names, minors)
+        self.__attrs_init__(str(currency), names, minors, posted, due)
+
+    __repr__ = _front.shown("currency", "ids", "open_minor")
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def _judge_columns(names: tuple[str, ...], minors: tuple[int, ...]) -> None:
+    if minors and (set(map(type, minors)) != {int} or min(minors) < 0):
+        place = next(at for at, minor in enumerate(minors) if type(minor) is not int or minor < 0)
+        raise money.InvalidAmount(
+            f"open_minor[{place}] is {minors[place]!r}", "Every row needs an int of minor units, zero or more."
+        )
+    if names and set(map(type, names)) != {str}:
+        for name in names:
+            ids.checked(name)
+        raise InvalidArgument("a row of ids is a subclass of str", "Pass plain str.")
+    if len(set(names)) < len(names):
+        seen: set[str] = set()
+        raise ids.DuplicateId(next(name for name in names if name in seen or seen.add(name)), "item")  # type: ignore[func-returns-value]
+
+
+@final
+@attrs.frozen(init=False, repr=False)
+class Allocation:
+    """
+    One row: so much of a credit settles so much of a debit.
+
+    Args:
+        credit: The id of the credit.
+
+        debit: The id of the debit.
+
+        amount: Positive.
+
+        on: The day it counts from: never before both were posted.
+
+        policy: What made it: a policy's name, ``against-item``, ``by-hand``, ``write-off`` or ``cancellation``.
+
+        version: The version of the account that it made, where an account made it.
+
+        realized: Gain (or loss, negative) in the base currency, where the two sides carry different rates.
+    """
+
+    credit: ids.TransactionId
+    debit: ids.TransactionId
+    currency: str
+    amount_minor: int
+    on: date
+    policy: str
+    version: int
+    realized_minor: int
+    base_currency: str | None
+    why: Raw = attrs.field(eq=False)
+
+    def __init__(
+        self,
+        *,
+        credit: str,
+        debit: str,
+        amount: Money,
+        on: date,
+        policy: str,
+        version: int = 0,
+        realized: Money | None = None,
+    ) -> None:
+        minor = money.to_minor(amount)
+        if minor <= 0:
+            raise money.InvalidAmount(f"amount is {money.text(amount)}", "An allocation is of a positive amount.")
+        self.__attrs_init__(
+            ids.TransactionId(ids.checked(credit, name="credit")),
+            ids.TransactionId(ids.checked(debit, name="debit")),
+            money.currency_of(amount),
+            minor,
+            periods.civil_date(on),
+            ids.checked(policy, name="policy"),
+            _whole(version, "version"),
+            0 if realized is None else money.to_minor(realized),
+            None if realized is None else money.currency_of(realized),
+            (),
+        )
+
+    __repr__ = _front.shown("credit", "debit", "amount", "on", "policy")
+
+    @property
+    def amount(self) -> Money:
+        """What is settled."""
+        return money.from_minor(self.amount_minor, self.currency)
+
+    @property
+    def realized(self) -> Money | None:
+        """Gain or loss in the base currency; ``None`` where there is one currency only."""
+        return None if self.base_currency is None else money.from_minor(self.realized_minor, self.base_currency)
+
+    def __str__(self) -> str:
+        return f"{self.credit} -> {self.debit} {money.minor_text(self.amount_minor, self.currency)}"
+
+    @property
+    def trail(self) -> Trail:
+        """The rule that made it."""
+        return trail.of([self.why] if self.why else [])
+
+    def explain(self) -> str:
+        """Say which credit met which debit, and why."""
+        return "\n  ".join([f"{self}, from {self.on}", *trail.lines([self.why] if self.why else [])])
+
+
+@final
+@attrs.frozen(init=False, repr=False)
+class Release:
+    """
+    So much taken off a debit again, and why.
+
+    Args:
+        amount: Positive.
+
+        on: The day it counts from: never before the allocation it undoes.
+
+        reason: ``cancellation``, ``displaced``, ``by-hand``, ``refund``, ...
+
+        policy: What had made the row that is undone.
+    """
+
+    credit: ids.TransactionId
+    debit: ids.TransactionId
+    currency: str
+    amount_minor: int
+    on: date
+    reason: str
+    policy: str
+    version: int
+
+    def __init__(self, *, credit: str, debit: str, amount: Money, on: date, reason: str, policy: str, version: int = 0) -> None:
+        minor = money.to_minor(amount)
+        if minor <= 0:
+            raise money.InvalidAmount(f"amount is {money.text(amount)}", "A release is of a positive amount.")
+        self.__attrs_init__(
+            ids.TransactionId(ids.checked(credit, name="credit")),
+            ids.TransactionId(ids.checked(debit, name="debit")),
+            money.currency_of(amount),
+            minor,
+            periods.civil_date(on),
+            ids.text(reason, name="reason"),
+            ids.checked(policy, name="policy"),
+            _whole(version, "version"),
+        )
+
+    __repr__ = _front.shown("credit", "debit", "amount", "on", "reason")
+
+    @property
+    def amount(self) -> Money:
+        """What is taken off."""
+        return money.from_minor(self.amount_minor, self.currency)
+
+    def __str__(self) -> str:
+        return f"{money.minor_text(self.amount_minor, self.currency)} of {self.credit} leaves {self.debit}: {self.reason}"
+
+
+@final
+@attrs.frozen(init=False, repr=False, eq=False)
+class Allocations:
+    """
+    What an allocation made, as columns; iterating it makes the rows.
+
+    ``credit[i]`` and ``debit[i]`` are positions in ``credit_ids`` and ``debit_ids``; ``minor[i]`` is how much.
+    """
+
+    currency: str | None
+    policy: Policy
+    on: date
+    credit: tuple[int, ...]
+    debit: tuple[int, ...]
+    minor: tuple[int, ...]
+    credit_ids: Sequence[str]
+    debit_ids: Sequence[str]
+    _named: int
+    _facts: Callable[[], "Facts"]
+
+    def __len__(self) -> int:
+        return len(self.minor)
+
+    def __iter__(self) -> Iterator[Allocation]:
+        facts = self._facts()
+        posted_c, posted_d, first = facts.credit_posted, facts.debit_posted, self.on.toordinal()
+        left = list(facts.debit_open)
+        name, credits, debits, currency = self.policy.order.value, self.credit_ids, self.debit_ids, self.currency
+        day = date.fromordinal
+        for row, (c, d, minor) in enumerate(zip(self.credit, self.debit, self.minor, strict=True)):
+            left[d] -= minor
+            rule = AGAINST if row < self._named else RULES[name]
+            made = Allocation.__new__(Allocation)
+            made.__attrs_init__(
+                ids.TransactionId(credits[c]),
+                ids.TransactionId(debits[d]),
+                currency,
+                minor,
+                day(max(posted_c[c], posted_d[d], first)),
+                "against-item" if rule is AGAINST else name,
+                0,
+                0,
+                None,
+                (rule, credits[c], debits[d], minor, currency, facts.debit_due[d], left[d]),
+            )
+            yield made
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Allocations):
+            return NotImplemented
+        return self.policy == other.policy and set(self) == set(other) and self.open == other.open
+
+    def __hash__(self) -> int:
+        return hash((self.currency, self.policy, frozenset(self)))
+
+    __repr__ = _front.shown("currency", "policy", "on", "minor")
+
+    @property
+    def open(self) -> Mapping[str, Money]:
+        """What stays open of each debit; what is settled is left out."""
+        return self._left(self.debit_ids, self._facts().debit_open, self.debit)
+
+    @property
+    def unallocated(self) -> Mapping[str, Money]:
+        """What is left of each credit; what is used up is left out."""
+        return self._left(self.credit_ids, self._facts().credit_open, self.credit)
+
+    def _left(self, names: Sequence[str], had: Sequence[int], positions: Sequence[int]) -> Mapping[str, Money]:
+        left = list(had)
+        for position, minor in zip(positions, self.minor, strict=True):
+            left[position] -= minor
+        return MappingProxyType(
+            {name: money.from_minor(minor, self.currency) for name, minor in zip(names, left, strict=True) if minor}
+        )
+
+    @property
+    def total(self) -> Money:
+        """What is allocated in all; of no items at all it has no currency, and asking is a CurrencyMismatch."""
+        return money.total([money.from_minor(sum(self.minor), self.currency)] if self.currency else [])
+
+    @property
+    def trail(self) -> Trail:
+        """One step a row."""
+        return trail.of(row.why for row in self)
+
+    def explain(self) -> str:
+        """Say of each row which credit met which debit, and why."""
+        head = f"{money.text(self.total) if self.currency else 'nothing'} allocated by {self.policy} on {self.on}"
+        return "\n  ".join([head, *trail.lines(row.why for row in self)])
+
+    def _grid(self) -> tables.Grid:
+        rows = [
+            (row.credit, row.debit, str(row.on), row.policy, money.number_text(row.amount_minor, row.currency)) for row in self
+        ]
+        title = f"Allocations in {self.currency or 'no currency'}"
+        return tables.Grid(title=title, columns=("credit", "debit", "on", "policy", "amount"), rows=rows, words=4)
+
+    def __str__(self) -> str:
+        return str(self._grid())
+
+    def _repr_html_(self) -> str:
+        return self._grid().to_html()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        fields = (self.currency, self.policy, self.on, self.credit, self.debit, self.minor)
+        return _restored, (*fields, tuple(self.credit_ids), tuple(self.debit_ids), self._named, self._facts())
+
+
+@final
+@attrs.frozen
+class Facts:
+    """What the rows of a result are told with: open amounts and ordinals of the items, by position."""
+
+    credit_open: Sequence[int]
+    credit_posted: Sequence[int]
+    debit_open: Sequence[int]
+    debit_posted: Sequence[int]
+    debit_due: Sequence[int]
+
+    def __call__(self) -> "Facts":
+        return self
+
+
+def _restored(*fields: Any) -> Allocations:
+    made = Allocations.__new__(Allocations)
+    made.__attrs_init__(*fields)
+    return made
+
+
+def _says(credit: str, debit: str, minor: int, currency: str, due: int, left: int) -> str:
+    stays = f"{money.minor_text(left, currency)} stays open" if left else f"{debit} is settled"
+    due_on = f", due {date.fromordinal(due)}" if due else ""
+    return f"{credit} -> {debit} {money.minor_text(minor, currency)}{due_on}; {stays}"
+
+
+_FIELDS = ("credit", "debit", "minor", "currency", "due", "left")
+
+
+def _rule(name: str) -> trail.Rule:
+    return trail.Rule(name=f"allocation.{name}", version=1, fields=_FIELDS, says=_says)
+
+
+# The rules that make rows, by the name a row carries.
+RULES: Mapping[str, trail.Rule] = MappingProxyType(
+    {name: _rule(name) for name in (*Order, "against-item", "write-off", "cancellation", "refund")}
+)
+AGAINST = RULES["against-item"]

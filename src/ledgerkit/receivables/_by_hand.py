@@ -1,0 +1,190 @@
+"""What a person decides on an account: allocate, release, hold, lift, annotate."""
+
+from datetime import date, datetime
+
+from moneyed import Money
+
+from ledgerkit import allocation, ids, money, transactions
+from ledgerkit.receivables import _entries, _shelf
+from ledgerkit.receivables._desk import Desk, finish, free_latest, look, match, replace, sweep
+from ledgerkit.receivables._post import is_releasable, opened
+from ledgerkit.receivables._types import Account, Known, Update, unrolled
+from ledgerkit.receivables._undo import document_of
+
+
+def _says(what: str, on: date) -> str:
+    return f"{what} on {on}"
+
+
+def allocate(account: Account, credit: str, /, *, to: str, amount: Money, on: date) -> Update:
+    """
+    Let so much of a credit settle so much of a debit, because a person says so.
+
+    Args:
+        credit: What there is to settle with.
+
+        to: What is settled.
+
+        amount: Positive, and open on both sides.
+
+        on: The day of it; the row counts from the latest of this day and the days both sides were free.
+
+    Raises:
+        OverAllocation: More than is open on one of the two.
+        UnknownReference: One of them is not on the account.
+
+    Source:
+        docs/rules/allocation.md, rule A-8.
+
+    >>> from ledgerkit import receivables
+    >>> eur = money.maker("EUR")
+    >>> account = receivables.account("ACME", currency="EUR", policy=allocation.MANUAL)
+    >>> account = receivables.post(account, transactions.invoice("INV-7", eur("70.00")), on=date(2026, 4, 1)).account
+    >>> payment = transactions.payment("PAY-3", eur("90.00"), method="card")
+    >>> account = receivables.post(account, payment, on=date(2026, 4, 2)).account
+    >>> allocate(account, "PAY-3", to="INV-7", amount=eur("90.00"), on=date(2026, 4, 16))
+    Traceback (most recent call last):
+    ledgerkit.allocation.OverAllocation: cannot allocate 90.00 EUR to INV-7: only 70.00 EUR is open. Lower the amount, or release an earlier allocation first.
+    """  # noqa: E501
+    desk = opened(account, on)
+    have, owed = _side(desk, credit, debit=False), _side(desk, to, debit=True)
+    minor = money.to_minor(amount, currency=desk.currency)
+    if minor <= 0:
+        raise money.InvalidAmount(f"amount is {money.text(amount)}", "Allocate a positive amount.")
+    for known in (owed, have):
+        if minor > known.open:
+            raise allocation.OverAllocation(known.key[-1], known.open, minor, desk.currency)
+    match(desk, have.key[-1], owed.key[-1], minor, "by-hand")
+    return _by_hand(desk, f"{money.text(amount)} of {credit} allocated to {to} by hand", have.key[-1])
+
+
+def _side(desk: Desk, id: str, *, debit: bool) -> Known:
+    known = look(desk, ids.checked(id))
+    if known.debit is not debit:
+        wanted, found = ("debit", "credit") if debit else ("credit", "debit")
+        raise ids.CyclicReference(id, f"{id} is a {found}, where a {wanted} is needed", "A credit settles a debit.")
+    return known
+
+
+def _by_hand(desk: Desk, what: str, source: str) -> Update:
+    cause = f"{source}/{desk.version}"
+    _entries.enter_unapplied(desk, cause)
+    _entries.enter_realized(desk, cause)
+    return finish(desk, (_says, what, desk.on))
+
+
+def release(account: Account, credit: str, /, *, of: str, on: date, reason: str, amount: Money | None = None) -> Update:
+    """
+    Take what a credit settled of a debit back, because a person says so: the latest rows first.
+
+    Nothing is swept now: both are open until the next posting or an allocation by hand. Hold the debit to keep it open.
+
+    Args:
+        credit: What had settled it.
+
+        of: What is open again.
+
+        on: The day of it.
+
+        reason: Why, in the user's words.
+
+        amount: How much; all that stands between the two when left out.
+
+    Raises:
+        OverAllocation: More than stands between the two.
+
+    Source:
+        docs/rules/allocation.md, rule A-7.
+    """
+    desk = opened(account, on)
+    have, owed = _side(desk, credit, debit=False), _side(desk, of, debit=True)
+    rows = [row for row in unrolled(have.rows) if row[1] == owed.key[-1] and is_releasable(row) and row[4] != "write-off"]
+    stands = sum(row[2] for row in rows)
+    minor = stands if amount is None else money.to_minor(amount, currency=desk.currency)
+    if not 0 < minor <= stands:
+        raise allocation.OverAllocation(f"the release of {credit} from {of}", stands, minor, desk.currency)
+    free_latest(desk, rows, minor, ids.text(reason, name="reason"))
+    return _by_hand(desk, f"{money.minor_text(minor, desk.currency)} of {credit} released from {of}", have.key[-1])
+
+
+def hold(account: Account, item: str, /, *, on: date, reason: str) -> Update:
+    """
+    Keep an item out of every automatic allocation until it is lifted: the customer contests it.
+
+    By name or by hand it is settled all the same. What was allocated stays. Holding it twice changes nothing more.
+
+    Args:
+        item: A debit, or a credit.
+
+        on: The day of it.
+
+        reason: Why, in the user's words.
+
+    Source:
+        docs/rules/allocation.md, rule A-8.
+    """
+    return _held(account, item, True, on, reason)
+
+
+def lift(account: Account, item: str, /, *, on: date, reason: str = "settled with the customer") -> Update:
+    """
+    Let a held item take part again, and let open credits meet open debits.
+
+    Args:
+        item: What was held.
+
+        on: The day of it; rows made now count from it.
+
+    Source:
+        docs/rules/allocation.md, rule A-8.
+    """
+    return _held(account, item, False, on, reason)
+
+
+def _held(account: Account, item: str, held: bool, on: date, reason: str) -> Update:
+    desk = opened(account, on)
+    known = look(desk, ids.checked(item, name="item"))
+    name = known.key[-1]
+    if known.held is not held:
+        _reshelve(desk, known, held)
+        desk.changed[name] = known._replace(held=held)
+        desk.held = desk.held | {name} if held else desk.held - {name}
+        desk.holds.append((name, held))
+        desk.events.append(("item.held" if held else "item.lifted", name, (("reason", ids.text(reason, name="reason")),)))
+    if not held:
+        sweep(desk)
+    return _by_hand(desk, f"{name} is {'held' if held else 'lifted'}: {reason}", name)
+
+
+def _reshelve(desk: Desk, known: Known, held: bool) -> None:
+    if known.open:
+        change = _shelf.take if held else _shelf.put
+        if known.debit:
+            desk.debits = change(desk.debits, known.key)
+        else:
+            desk.credits = change(desk.credits, known.key)
+
+
+def annotate(account: Account, transaction: str, /, *, text: str, by: str, at: datetime, on: date) -> Update:
+    """
+    Write a note on a posted document: who, when, what. No figure changes.
+
+    Args:
+        transaction: Its id.
+
+        text: What is noted.
+
+        by: Who notes it.
+
+        at: The aware instant.
+
+        on: The civil day it is logged under.
+
+    Source:
+        docs/rules/posting.md, rule R-5.
+    """
+    desk = opened(account, on)
+    document = document_of(desk, transaction)
+    replace(desk, transactions.annotated(document, text=text, by=by, at=at))
+    desk.events.append(("transaction.annotated", document.id, (("by", by),)))
+    return _by_hand(desk, f"a note of {by} on {document.id}", document.id)

@@ -1,0 +1,382 @@
+"""
+The desk: one decision being worked out.
+
+A decision lays an account on a desk, enters documents, matches and releases, and takes a new account and the update off it. Nothing
+outside ever sees a desk, and the account on it is never changed: what differs is kept beside it until :func:`finish`.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from ledgerkit import allocation, ids, journal, money, trail, transactions
+from ledgerkit.allocation import Order
+from ledgerkit.receivables import _shelf, _tree
+from ledgerkit.receivables._types import (
+    Account,
+    Known,
+    RawEvent,
+    Released,
+    Row,
+    Rows,
+    Update,
+    known_of,
+    portion_of,
+)
+
+_DEBITS = frozenset(kind for kind in transactions.Kind if transactions.side(kind) is transactions.Side.DEBIT)
+
+
+def _says_release(minor: int, currency: str, credit: str, debit: str, policy: str, had: int, on: date) -> str:
+    stays = f"; {money.minor_text(had - minor, currency)} stays" if had > minor else ""
+    given = f"{policy.upper() if policy == 'fifo' else policy} gave it {money.minor_text(had, currency)} on {on}"
+    return f"{money.minor_text(minor, currency)} of {credit} leaves {debit} ({given}{stays})"
+
+
+RELEASE = trail.Rule(
+    name="allocation.release",
+    version=1,
+    fields=("minor", "currency", "credit", "debit", "policy", "had", "on"),
+    says=_says_release,
+)
+
+
+class Desk:
+    """What one decision has made so far."""
+
+    __slots__ = (
+        "account", "balance", "changed", "count", "credits", "currency", "day", "debits", "documents", "entries", "events",
+        "held", "holds", "on", "profile", "realized", "released", "rows", "unapplied", "unapplied_base", "version", "why",
+    )  # fmt: skip
+
+    account: Account
+    balance: int
+    count: int
+    realized: int  # minor units of the base currency that the rows realize
+    unapplied: int  # how much more credit settles nothing than before, and the same in the base currency
+    unapplied_base: int
+    changed: dict[str, Known]
+    documents: list[transactions.Transaction]
+    entries: list[journal.Entry]
+    events: list[RawEvent]
+    rows: list[Row]
+    released: list[Released]
+    holds: list[tuple[str, bool]]
+    why: list[trail.Raw]
+
+    def __init__(self, account: Account, on: date) -> None:
+        self.account = account
+        self.profile = account.profile
+        self.currency = account.profile.currency
+        self.version = account.version + 1
+        self.on = on
+        self.day = on.toordinal()
+        self.balance = account.balance_minor
+        self.count = account.count
+        self.realized = self.unapplied = self.unapplied_base = 0
+        self.debits = account._debits
+        self.credits = account._credits
+        self.held = account._held
+        self.changed = {}
+        self.documents, self.entries, self.events = [], [], []
+        self.rows, self.released, self.holds, self.why = [], [], [], []
+
+
+def look(desk: Desk, id: str) -> Known:
+    """Return what is known of a document, or refuse an id that is not of this account."""
+    known: Known | None = desk.changed.get(id) or _tree.get(desk.account._known, id)
+    if known is None:
+        raise ids.UnknownReference(id, f"account {desk.profile.id!r}")
+    return known
+
+
+def is_known(desk: Desk, id: str) -> bool:
+    """Say whether a document of this id is on the account."""
+    return id in desk.changed or _tree.get(desk.account._known, id) is not None
+
+
+def debit_key(desk: Desk, document: Any, count: int) -> _shelf.Key:
+    """Return where a debit stands among what is open."""
+    posted = document.posted_on.toordinal()
+    due = posted if document.due_on is None else document.due_on.toordinal()
+    policy = desk.profile.policy
+    if policy.order is Order.OLDEST_FIRST:
+        return (0, due, posted, count, document.id)
+    portion = portion_of(document)
+    return (*allocation.debit_key(policy, due=due, posted=posted, arrival=count, portion=portion), document.id)
+
+
+def credit_key(document: Any, count: int) -> _shelf.Key:
+    """Return where a credit stands among what is unallocated."""
+    expires = None if document.expires_on is None else document.expires_on.toordinal()
+    return (*allocation.credit_key(document.priority, expires, document.posted_on.toordinal(), count), document.id)
+
+
+def enter(desk: Desk, document: transactions.Transaction) -> Known:
+    """Put a new document on the account: all of it is open."""
+    count = desk.count
+    desk.count = count + 1
+    minor = document.total_minor
+    debit = document.kind in _DEBITS
+    if debit:
+        key = debit_key(desk, document, count)
+        desk.balance += minor
+        if minor:
+            desk.debits = _shelf.put(desk.debits, key)
+    else:
+        key = credit_key(document, count)
+        desk.balance -= minor
+        if minor:
+            desk.credits = _shelf.put(desk.credits, key)
+    carried = document.base_minor or 0
+    if not debit:
+        desk.unapplied += minor
+        desk.unapplied_base += carried
+    known = known_of((document, key, debit, minor, document.posted_on.toordinal(), None, False, 0, carried))
+    desk.changed[document.id] = known
+    desk.documents.append(document)
+    return known
+
+
+def keep(desk: Desk, known: Known, minor: int, since: int, rows: Rows, carried: int) -> None:
+    """Keep a document with another open amount, and its place on the shelf with it."""
+    document, key, debit, had, _, _, held, credited, _ = known
+    if (minor != 0) is not (had != 0) and not held:
+        change = _shelf.put if minor else _shelf.take
+        if debit:
+            desk.debits = change(desk.debits, key)
+        else:
+            desk.credits = change(desk.credits, key)
+    desk.changed[key[-1]] = known_of((document, key, debit, minor, since, rows, held, credited, carried))
+
+
+def match(desk: Desk, credit: str, debit: str, minor: int, policy: str) -> None:
+    """Let *minor* of a credit settle that much of a debit; both are open by as much at least."""
+    settle(desk, [look(desk, credit)], [look(desk, debit)], ([0], [0], [minor]), policy)
+
+
+def settle(
+    desk: Desk,
+    credits: Sequence[Known],
+    debits: Sequence[Known],
+    columns: tuple[Sequence[int], Sequence[int], Sequence[int]],
+    policy: str,
+    on: date | None = None,
+) -> None:
+    """
+    Make the rows of these columns: positions of credits, positions of debits, minor units.
+
+    A row counts from *on*; without it, from the day of the decision, or from the day both sides are free if that is later.
+    """
+    rule, currency, version, day = allocation.RULES[policy], desk.currency, desk.version, desk.day
+    left_c, left_d = [have.open for have in credits], [owed.open for owed in debits]
+    rows_c, rows_d = [have.rows for have in credits], [owed.rows for owed in debits]
+    dues = [due_ordinal(owed) for owed in debits] if allocation.is_displaceable(policy) else [0] * len(debits)
+    base = None if desk.profile.base_currency is None else _Carried(credits, debits)
+    base_c = base_d = 0
+    for c, d, minor in zip(*columns, strict=True):
+        have, owed = credits[c], debits[d]
+        credit, debit = have.key[-1], owed.key[-1]
+        if base is not None:
+            base_c, base_d = base.taken(c, d, minor, left_c[c], left_d[d])
+        left_c[c] -= minor
+        left_d[d] = left = left_d[d] - minor
+        counts = on
+        if counts is None:
+            since = max(owed.since, have.since)
+            counts = desk.on if since <= day else date.fromordinal(since)
+        why = (rule, credit, debit, minor, currency, dues[d], left)
+        row = (credit, debit, minor, counts, policy, version, base_c, base_d, why)
+        rows_c[c] = (rows_c[c], row)
+        rows_d[d] = (rows_d[d], row)
+        desk.rows.append(row)
+        desk.why.append(why)
+        if not left:
+            desk.events.append((f"{kind_of(owed)}.settled", debit, (("credit", credit),)))
+    _keep_side(desk, credits, left_c, rows_c, None if base is None else base.credits)
+    _keep_side(desk, debits, left_d, rows_d, None if base is None else base.debits)
+    desk.unapplied -= sum(columns[2])
+    if base is not None:
+        desk.realized += base.realized
+        desk.unapplied_base -= base.used
+
+
+def _keep_side(
+    desk: Desk, side: Sequence[Known], left: Sequence[int], rows: Sequence[Rows], carried: Sequence[int] | None
+) -> None:
+    for at, known in enumerate(side):
+        if left[at] != known.open:
+            keep(desk, known, left[at], known.since, rows[at], 0 if carried is None else carried[at])
+
+
+class _Carried:
+    """What the open parts of both sides carry in the base currency while rows are made."""
+
+    __slots__ = ("credits", "debits", "realized", "used")
+
+    def __init__(self, credits: Sequence[Known], debits: Sequence[Known]) -> None:
+        self.credits, self.debits = [have.carried for have in credits], [owed.carried for owed in debits]
+        self.realized = self.used = 0
+
+    def taken(self, c: int, d: int, minor: int, left_c: int, left_d: int) -> tuple[int, int]:
+        """Take the share of *minor* off both sides and return the two shares."""
+        base_c = allocation.carried_share(self.credits[c], left_c, minor)
+        base_d = allocation.carried_share(self.debits[d], left_d, minor)
+        self.credits[c] -= base_c
+        self.debits[d] -= base_d
+        self.realized += base_c - base_d
+        self.used += base_c
+        return base_c, base_d
+
+
+def due_ordinal(known: Known) -> int:
+    """Return the ordinal of the day a debit falls due: the day of posting, where nothing else was agreed."""
+    document = known.document
+    return (document.due_on or document.posted_on).toordinal()
+
+
+def kind_of(known: Known) -> str:
+    """Return the word for the kind of a document in names of events."""
+    document = known.document
+    return document.kind if isinstance(document, transactions.Transaction) else "item"
+
+
+def free(desk: Desk, row: Row, minor: int, reason: str) -> None:
+    """Take *minor* of a live row back: both sides are open by as much more, from the later of this day and the row's."""
+    unsettle(desk, row, minor, max(desk.day, row[3].toordinal()), reason)
+
+
+def unsettle(desk: Desk, row: Row, minor: int, day: int, reason: str) -> None:
+    """Take *minor* of a live row back as of *day*, with its share of the carrying values."""
+    credit, debit, had, on, policy, version, base_c, base_d, why = row
+    back_c, back_d = base_c, base_d
+    rest: Row | None = None
+    if had > minor:
+        back_c, back_d = money.round_ratio(base_c * minor, had), money.round_ratio(base_d * minor, had)
+        rest = (credit, debit, had - minor, on, policy, version, base_c - back_c, base_d - back_d, why)
+    for id, back in ((credit, back_c), (debit, back_d)):
+        known = look(desk, id)
+        rows = _without(known.rows, row, rest)
+        keep(desk, known, known.open + minor, max(known.since, day), rows, known.carried + back)
+    desk.realized -= back_c - back_d
+    desk.unapplied_base += back_c
+    desk.unapplied += minor
+    desk.released.append((credit, debit, minor, date.fromordinal(day), reason, policy, desk.version))
+    desk.why.append((RELEASE, minor, desk.currency, credit, debit, policy, had, on))
+    known = look(desk, debit)
+    if known.open == minor:
+        desk.events.append((f"{kind_of(known)}.reopened", debit, (("credit", credit),)))
+
+
+def _without(rows: Rows, row: Row, rest: Row | None) -> Rows:
+    """Return the live rows with *rest* in the place of *row*; the latest rows are reached first."""
+    later = []
+    node: Any = rows
+    while node[1] is not row:
+        later.append(node[1])
+        node = node[0]
+    kept: Rows = node[0] if rest is None else (node[0], rest)
+    for other in reversed(later):
+        kept = (kept, other)
+    return kept
+
+
+def free_latest(desk: Desk, rows: Iterable[Row], needed: int, reason: str) -> int:
+    """Free *needed* of these live rows, the latest first, and return what was freed."""
+    ordered = sorted(rows, key=lambda row: row[5])
+    freed = 0
+    for at, minor in allocation.latest_first([row[2] for row in ordered], needed):
+        free(desk, ordered[at], minor, reason)
+        freed += minor
+    return freed
+
+
+def sweep(desk: Desk) -> None:
+    """Let all open credits meet all open debits, in the order of the account's policy."""
+    order = desk.profile.policy.order
+    if not desk.credits or not desk.debits or order is Order.BY_HAND:
+        return
+    credits, debits = _gathered(desk, everything=order is Order.IN_PROPORTION)
+    kernel = allocation.pro_rata if order is Order.IN_PROPORTION else allocation.in_order
+    columns = kernel([have.open for have in credits], [owed.open for owed in debits])
+    settle(desk, credits, debits, columns, order.value)
+
+
+def _gathered(desk: Desk, *, everything: bool) -> tuple[list[Known], list[Known]]:
+    """Return the credits and debits that will meet: no more of the longer side than the shorter one can use."""
+    credits: list[Known] = []
+    debits: list[Known] = []
+    keys_c, keys_d = _shelf.keys(desk.credits), _shelf.keys(desk.debits)
+    ahead = 0  # of the credits gathered over the debits gathered
+    while True:
+        key = next(keys_c if ahead <= 0 else keys_d, None)
+        if key is None:
+            if everything:
+                debits.extend(look(desk, other[-1]) for other in keys_d)
+                credits.extend(look(desk, other[-1]) for other in keys_c)
+            return credits, debits
+        known = look(desk, key[-1])
+        if ahead <= 0:
+            credits.append(known)
+            ahead += known.open
+        else:
+            debits.append(known)
+            ahead -= known.open
+
+
+def credit_lines(desk: Desk, document: transactions.Transaction) -> None:
+    """Keep with an invoice what a credit note takes off its lines: such a line says so by its source."""
+    if document.kind is not transactions.Kind.CREDIT_NOTE or document.plain:
+        return
+    for line in document.lines:
+        if line.source is not None and is_known(desk, line.source):
+            known = look(desk, line.source)
+            desk.changed[line.source] = known._replace(credited=known.credited + line.gross_minor)
+
+
+def replace(desk: Desk, document: transactions.Transaction) -> None:
+    """Put another state of a document in its place."""
+    desk.changed[document.id] = look(desk, document.id)._replace(document=document)
+    desk.documents.append(document)
+
+
+def finish(
+    desk: Desk,
+    head: tuple[Any, ...],
+    warnings: tuple[str, ...] = (),
+    also: tuple[Update, ...] = (),
+    rejected: transactions.Draft | None = None,
+) -> Update:
+    """Take the new account and what changed off the desk."""
+    before = desk.account
+    posted, rows, released = tuple(desk.documents), tuple(desk.rows), tuple(desk.released)
+    history = (before._history, posted, rows, released)
+    account = Account.__new__(Account)
+    account.__attrs_init__(
+        desk.profile,
+        desk.version,
+        desk.count,
+        desk.balance,
+        history,
+        _tree.update(before._known, desk.changed),
+        desk.debits,
+        desk.credits,
+        desk.held,
+    )
+    update = Update.__new__(Update)
+    update.__attrs_init__(
+        account,
+        desk.on,
+        posted,
+        tuple(desk.entries),
+        warnings,
+        rejected,
+        also,
+        rows,
+        released,
+        tuple(desk.events),
+        tuple(desk.holds),
+        head,
+        tuple(desk.why),
+    )
+    return update

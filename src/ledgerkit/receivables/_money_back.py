@@ -1,0 +1,150 @@
+"""Money that goes back, or to another account: refund a balance, many balances, move a payment."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from ledgerkit import errors, ids, journal, transactions
+from ledgerkit.errors import Problem, UsageError
+from ledgerkit.receivables import _entries, _shelf
+from ledgerkit.receivables._desk import enter, finish, free, look, match, replace, sweep
+from ledgerkit.receivables._post import admit, made, opened, post, refuse_terminated
+from ledgerkit.receivables._reports import unallocated
+from ledgerkit.receivables._types import Account, AlreadySettled, NotCancellable, Update, unrolled
+from ledgerkit.receivables._undo import document_of
+from ledgerkit.transactions import Kind
+
+
+def refund_balance(account: Account, id: str, /, *, method: str, reason: str, on: date) -> Update:
+    """
+    Give back all unallocated credit of an account.
+
+    Args:
+        id: Of the refund.
+
+        method: How, in the host's word.
+
+        reason: Why, in the user's words.
+
+        on: Its day.
+
+    Raises:
+        AlreadySettled: There is no unallocated credit.
+
+    Source:
+        docs/rules/refunds.md, rule F-2.
+
+    >>> from ledgerkit import money, receivables
+    >>> account = receivables.account("ACME", currency="EUR")
+    >>> payment = transactions.payment("PAY-1", money.of("30.00 EUR"), method="wire")
+    >>> account = receivables.post(account, payment, on=date(2026, 3, 1)).account
+    >>> update = refund_balance(account, "REF-1", method="wire", reason="paid twice", on=date(2026, 3, 9))
+    >>> print(update.explain())
+    REF-1, refund of 30.00 EUR, posted on 2026-03-09, due on 2026-03-09
+      allocation.fifo/1: PAY-1 -> REF-1 30.00 EUR, due 2026-03-09; REF-1 is settled
+    """
+    back = unallocated(account)
+    if not any(True for _ in _shelf.keys(account._credits)):
+        raise AlreadySettled(f"the credit of account {account.id}", "refund")
+    return post(account, transactions.refund(id, back, method=method, reason=reason), on=on)
+
+
+def refund_balances(
+    accounts: Iterable[Account], /, *, id: Callable[[Account], str], method: str, reason: str, on: date
+) -> tuple[tuple[Update, ...], tuple[Problem, ...]]:
+    """
+    Give back every negative balance: one refund an account that has one, the others are left alone.
+
+    Args:
+        accounts: Any number of them.
+
+        id: Makes the id of the refund of the account.
+
+        method: How, in the host's word.
+
+        reason: Why, in the user's words.
+
+        on: Their day.
+
+    Returns:
+        The updates, and a problem for each account that could not be refunded.
+
+    Source:
+        docs/rules/refunds.md, rule F-3.
+    """
+    owed = [account for account in accounts if account.balance_minor < 0]
+    return errors.each(lambda one: refund_balance(one, id(one), method=method, reason=reason, on=on), owed)
+
+
+def move(account: Account, payment: str, /, *, to: Account, id: str, new_id: str, on: date, reason: str) -> Update:
+    """
+    Move a payment to another account: out of this one, its rows released, into the other with its first issue date.
+
+    One entry, receivable to receivable; no cash. Open credits meet open debits on both sides.
+
+    Args:
+        account: Where the payment stands now: a suspense account, or a wrong one.
+
+        payment: What is moved, all of it.
+
+        to: The account it belongs to; not terminated, of the same currency.
+
+        id: Of the cancellation on this account.
+
+        new_id: Of the payment on the other one.
+
+        on: The day of the move.
+
+        reason: Why, in the user's words.
+
+    Returns:
+        The update of this account; ``also`` holds the update of the other. Save both together.
+
+    Raises:
+        AccountTerminated: The other account is terminated.
+        NotCancellable: It is no payment, or it was refunded or cancelled.
+        CurrencyMismatch: The other account has another currency.
+
+    Source:
+        docs/rules/posting.md, rule R-9.
+    """
+    desk, other = opened(account, on), opened(to, on)
+    refuse_terminated(other, "move-in")
+    document = document_of(desk, payment)
+    if to.id == account.id:
+        raise UsageError(f"{payment} is on account {to.id!r} already", "Move it to another account.")
+    _refuse_unmovable(document, unrolled(look(desk, document.id).rows))
+    replace(desk, transactions.cancelled(document))
+    gone = transactions.mirror(
+        document, id=id, kind=Kind.PAYMENT_CANCELLATION, reason=reason, number=ids.checked(id), posted_on=desk.on
+    )
+    draft = transactions.payment(
+        new_id, document.total, method=document.method or "moved", issued_on=document.issued_on or document.posted_on,
+        external_code=document.id, reason=reason,
+    )  # fmt: skip
+    admit(other, draft)
+    for row in unrolled(look(desk, document.id).rows):
+        free(desk, row, row[2], "moved")
+    enter(desk, gone)
+    match(desk, document.id, gone.id, document.total_minor, "cancellation")
+    desk.events.append(("payment.moved", document.id, (("to", to.id), ("as", new_id))))
+    sweep(desk)
+    currency = desk.currency
+    sides = (
+        (journal.Role.RECEIVABLE.value, document.total_minor, currency, account.id, None),
+        (journal.Role.RECEIVABLE.value, -document.total_minor, currency, to.id, None),
+    )
+    _entries.add(desk, gone.id, _entries.entry_id(gone.id), sides)
+    arrived = made(other, draft, None, None, None)
+    enter(other, arrived)
+    other.events.append(("payment.posted", arrived.id, (("number", arrived.number), ("from", account.id))))
+    sweep(other)
+    for side in (desk, other):
+        _entries.enter_unapplied(side, gone.id if side is desk else arrived.id)
+    return finish(desk, (str, gone), (), (finish(other, (str, arrived)),))
+
+
+def _refuse_unmovable(document: transactions.Transaction, rows: Iterable[tuple[object, ...]]) -> None:
+    if document.kind is not Kind.PAYMENT:
+        raise NotCancellable(document.id, f"it is a {document.kind.words}", "Only a payment moves to another account.")
+    if any(row[4] in ("refund", "cancellation") for row in rows):
+        raise NotCancellable(document.id, "a part of it was given back", "Move what is left by a refund and a payment.")

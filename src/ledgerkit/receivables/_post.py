@@ -1,0 +1,441 @@
+"""Post a draft, reject it, pay exactly what is open."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from ledgerkit import allocation, ids, money, periods, states, terms, trail, transactions
+from ledgerkit.errors import InvalidArgument, UsageError
+from ledgerkit.receivables import _entries
+from ledgerkit.receivables._desk import (
+    Desk,
+    credit_lines,
+    enter,
+    finish,
+    free_latest,
+    is_known,
+    look,
+    match,
+    sweep,
+)
+from ledgerkit.receivables._types import (
+    Account,
+    AccountTerminated,
+    AlreadySettled,
+    Known,
+    NotKnown,
+    Overdraft,
+    PeriodLocked,
+    Row,
+    State,
+    Update,
+    WrongAccount,
+    unrolled,
+)
+from ledgerkit.transactions import Draft, Kind, Transaction
+
+_NAMED: Final = "against-item"
+
+
+def _says_short(credit: str, names: str, open_minor: int, amount: int, currency: str, short: int) -> str:
+    said = f"{credit} names {names}, of which {money.minor_text(open_minor, currency)} of"
+    return f"{said} {money.minor_text(amount, currency)} is open: {money.minor_text(short, currency)} short"
+
+
+NAMES = trail.Rule(
+    name="allocation.against-item",
+    version=1,
+    fields=("credit", "names", "open", "amount", "currency", "short"),
+    says=_says_short,
+)
+
+
+class MissingRate(UsageError, ValueError):
+    """The account keeps its books in another currency, and no rate was given."""
+
+    def __init__(self, currency: str, base: str) -> None:
+        super().__init__(
+            f"the books are kept in {base}, and the document is in {currency}",
+            f'Pass rate=money.ExchangeRate(base="{currency}", quote="{base}", rate="1.08") of its day.',
+        )
+
+
+def opened(account: Any, on: Any) -> Desk:
+    """Lay an account on a desk for a decision of this day."""
+    if type(account) is not Account:
+        raise InvalidArgument(f"account is a {type(account).__name__}", "Make it with receivables.account(...).")
+    day = periods.civil_date(on)
+    profile = account.profile
+    if profile.locked_through is not None and day <= profile.locked_through:
+        raise PeriodLocked(day, profile.locked_through)
+    if profile.since is not None and day < profile.since:
+        raise NotKnown(profile.since, day)
+    return Desk(account, day)
+
+
+def refuse_terminated(desk: Desk, action: str) -> None:
+    """Refuse what a terminated account does not take."""
+    if desk.profile.state is State.TERMINATED:
+        raise AccountTerminated(desk.profile.id, action)
+
+
+def says_posted(document: Transaction) -> str:
+    """Say what was posted."""
+    return str(document)
+
+
+def post(
+    account: Account,
+    draft: Draft,
+    /,
+    *,
+    on: date,
+    number: str | None = None,
+    allow_overdraft: bool = False,
+    reopen: bool = False,
+    rate: money.ExchangeRate | None = None,
+    calendar: periods.BusinessDays | None = None,
+    roll: periods.Roll = periods.Roll.NONE,
+) -> Update:
+    """
+    Make a draft final, and let open credits meet open debits. Not saving the update is the preview.
+
+    The document gets its number and its due date, the balance moves, and its balanced entry is made. A credit that names invoices goes
+    to them first and displaces what FIFO gave them; then all open credits meet all open debits in the order of the account's policy.
+    What was allocated before stays as it is.
+
+    Args:
+        account: As it is now.
+
+        draft: Of this account, or of none yet.
+
+        on: The day it is posted; due dates count from it, and the books have to be open on it.
+
+        number: The transaction number; the id stands in without one.
+
+        allow_overdraft: Whether a refund may be of more than the free credit.
+
+        reopen: Whether a refund that names a payment may take back what the payment settled.
+
+        rate: From the account's currency to the base currency of its books, where they differ.
+
+        calendar: The host's business days, for *roll*.
+
+        roll: Where a computed due date goes that is not a business day.
+
+    Returns:
+        The new account and exactly what changed.
+
+    Raises:
+        DuplicateId: A document of this id is on the account.
+        InvalidTransition: The draft was rejected.
+        WrongAccount: It was made for another account.
+        CurrencyMismatch: It is in another currency than the account.
+        PeriodLocked: *on* lies in a locked period.
+        UnknownReference: It names a document that is not on the account.
+        CyclicReference: A credit names a credit.
+        DueDateOutsideWindow: The typed due date lies outside the window of the terms.
+        Overdraft: A refund is of more than the free credit.
+
+    Source:
+        docs/rules/posting.md, rules R-1 to R-4.
+
+    >>> from ledgerkit import receivables
+    >>> eur = money.maker("EUR")
+    >>> account = receivables.account("ACME", currency="EUR")
+    >>> update = post(account, transactions.invoice("INV-7", eur("120.00"), due_on=date(2026, 3, 15)), on=date(2026, 3, 1))
+    >>> update = post(update.account, transactions.payment("PAY-3", eur("50.00"), method="card"), on=date(2026, 3, 10))
+    >>> print(update.explain())
+    PAY-3, payment of 50.00 EUR, posted on 2026-03-10
+      allocation.fifo/1: PAY-3 -> INV-7 50.00 EUR, due 2026-03-15; 70.00 EUR stays open
+    """
+    desk = opened(account, on)
+    admit(desk, draft)
+    due = _due_on(desk, draft, calendar, roll)
+    if draft.kind is Kind.REFUND:
+        _refuse_overdraft(desk, draft, allow_overdraft=allow_overdraft, reopen=reopen)
+    document = made(desk, draft, number, due, rate)
+    place(desk, document)
+    return posted_update(desk, document)
+
+
+def made(desk: Desk, draft: Draft, number: str | None, due: date | None, rate: money.ExchangeRate | None) -> Transaction:
+    """Make the transaction of an admitted draft."""
+    base = desk.profile.base_currency
+    return transactions.posted(
+        draft,
+        account=desk.profile.id,
+        number=draft.id if number is None else ids.checked(number, name="number"),
+        posted_on=desk.on,
+        due_on=due,
+        base_minor=None if base is None else _valued(desk, draft, rate, base),
+        base_currency=base,
+    )
+
+
+def place(desk: Desk, document: Transaction, *, counter: str | None = None, pays: Known | None = None) -> None:
+    """
+    Enter a document, match it with what it names, sweep, and make its entry.
+
+    Args:
+        counter: The role on the other side of the entry, where it is not revenue or cash.
+
+        pays: The one debit that a credit is for, whatever the policy.
+    """
+    enter(desk, document)
+    desk.events.append((f"{document.kind}.posted", document.id, (("number", document.number),)))
+    if pays is not None:
+        settle_these(desk, document.id, document.total_minor, [pays])
+    elif document.against:
+        by_side = _settle_named if document.side is transactions.Side.CREDIT else _undo_named
+        by_side(desk, document)
+    elif document.payment is not None:
+        claim(desk, document.id, document.payment, document.total_minor, "refund", "refund")
+    credit_lines(desk, document)
+    sweep(desk)
+    _entries.enter_document(desk, document, counter)
+
+
+def posted_update(desk: Desk, document: Transaction) -> Update:
+    """Take the update of one posted document off the desk."""
+    _entries.enter_unapplied(desk, document.id)
+    _entries.enter_realized(desk, document.id)
+    return finish(desk, (says_posted, document), warned(desk))
+
+
+def warned(desk: Desk) -> tuple[str, ...]:
+    """Return the warnings of a decision: a balance that has come to stand above the credit limit."""
+    limit = desk.profile.credit_limit_minor
+    if limit is None or desk.balance <= max(limit, desk.account.balance_minor):
+        return ()
+    desk.events.append(("account.over_limit", desk.profile.id, ()))
+    said = f"the balance of {money.minor_text(desk.balance, desk.currency)} is above"
+    return (f"{said} the credit limit of {money.minor_text(limit, desk.currency)}",)
+
+
+def admit(desk: Desk, draft: Any) -> None:
+    if type(draft) is not Draft:
+        raise InvalidArgument(
+            f"draft is a {type(draft).__name__}", 'Make it with transactions.invoice("INV-7", eur("120.00")) or its kin.'
+        )
+    if draft.state is not transactions.State.DRAFT:
+        states.advance(transactions.LIFECYCLE, draft.state, transactions.Action.POST)
+    if draft.account is not None and draft.account != desk.profile.id:
+        raise WrongAccount(draft.id, draft.account, desk.profile.id)
+    if draft.currency != desk.currency:
+        raise allocation.mismatched(draft.currency, desk.currency)
+    if is_known(desk, draft.id):
+        raise ids.DuplicateId(draft.id, "transaction")
+
+
+def _due_on(desk: Desk, draft: Draft, calendar: periods.BusinessDays | None, roll: periods.Roll) -> date | None:
+    """Return the due date: typed, if the window of the terms allows it; else computed; else the day of posting."""
+    if draft.kind not in (Kind.INVOICE, Kind.DEBIT_NOTE):
+        return desk.on if draft.kind is Kind.REFUND else None
+    wanted = draft.terms or desk.profile.terms
+    if draft.due_on is not None:
+        if wanted is not None:
+            terms.check_typed(wanted, draft.due_on, posted_on=desk.on, calendar=calendar, roll=roll)
+        return draft.due_on
+    return desk.on if wanted is None else terms.due_date(wanted, desk.on, calendar, roll)
+
+
+def _valued(desk: Desk, draft: Draft, rate: money.ExchangeRate | None, base: str) -> int:
+    """Return what the document is carried at in the base currency, at the rate of its day, rounded half up."""
+    if base == desk.currency:
+        return draft.total_minor
+    if rate is None:
+        raise MissingRate(desk.currency, base)
+    return money.to_minor(money.exchange(draft.total, rate), currency=base, name="rate")
+
+
+# -------------------------------------------------------------------------------------------------- credits that name debits
+
+
+def _named_debits(desk: Desk, document: Transaction) -> list[Known]:
+    found = []
+    for name in document.against:
+        known = look(desk, name)
+        if not known.debit:
+            raise ids.CyclicReference(
+                name, f"{document.id} names {name}, which is a credit itself", "Name the invoices it is meant for."
+            )
+        found.append(known)
+    return sorted(found, key=lambda known: known.key)
+
+
+def _settle_named(desk: Desk, document: Transaction) -> None:
+    """Let a credit settle the debits it names: displace FIFO rows by the shortfall, latest first, then take what is open."""
+    debits = _named_debits(desk, document)
+    if desk.profile.policy.named_first:
+        settle_these(desk, document.id, document.total_minor, debits, may_undo=document.kind is Kind.PAYMENT)
+
+
+def settle_these(desk: Desk, credit: str, minor: int, debits: Sequence[Known], *, may_undo: bool = False) -> None:
+    """Let a credit of *minor* settle these debits in order, displacing what an order gave them."""
+    free_now = sum(known.open for known in debits)
+    rows = [row for known in debits for row in unrolled(known.rows) if _gives_way(known, row, may_undo)]
+    short = min(minor - free_now, sum(row[2] for row in rows))
+    if short > 0:
+        names = " and ".join(str(known.key[-1]) for known in debits)
+        amount = sum(_amount(known) for known in debits)
+        desk.why.append((NAMES, credit, names, free_now, amount, desk.currency, minor - free_now))
+        free_latest(desk, rows, short, "displaced")
+    for known in debits:
+        name = known.key[-1]
+        taken = min(look(desk, credit).open, look(desk, name).open)
+        if taken:
+            match(desk, credit, name, taken, _NAMED)
+
+
+def _amount(known: Known) -> int:
+    document = known.document
+    return document.total_minor if isinstance(document, Transaction) else document.amount_minor
+
+
+def _gives_way(known: Known, row: Row, may_undo: bool) -> bool:
+    """Whether a row gives way to a newcomer: what an order made does, and a refund does to the payment that undoes it."""
+    if may_undo and isinstance(known.document, Transaction) and known.document.kind is Kind.REFUND:
+        return True
+    return allocation.is_displaceable(row[4])
+
+
+# -------------------------------------------------------------------------------------------------- debits that name credits
+
+
+def claim(desk: Desk, debit: str, credit: str, minor: int, policy: str, reason: str) -> None:
+    """Let a debit take *minor* of the credit it names, releasing what that credit settled, the latest first, by the shortfall."""
+    known = look(desk, credit)
+    if known.debit:
+        raise ids.CyclicReference(credit, f"{debit} names {credit}, which is a debit itself", "Name the credit it undoes.")
+    short = minor - known.open
+    if short > 0:
+        rows = [row for row in unrolled(known.rows) if is_releasable(row)]
+        held = sum(row[2] for row in rows)
+        if held < short:
+            gone = known.open + held
+            raise Overdraft(credit, gone, minor, desk.currency, "The rest of it was given back already.")
+        free_latest(desk, rows, short, reason)
+    if minor:
+        match(desk, credit, debit, minor, policy)
+
+
+def is_releasable(row: Row) -> bool:
+    """Whether undoing a credit takes this row back: not what matches it with another document that undid a part of it."""
+    return row[4] not in ("cancellation", "refund")
+
+
+def _undo_named(desk: Desk, document: Transaction) -> None:
+    """Let a debit note undo the credits it names, in the order it names them."""
+    left = document.total_minor
+    for name in document.against:
+        known = look(desk, name)
+        taken = min(left, known.open + sum(row[2] for row in unrolled(known.rows) if is_releasable(row)))
+        if taken:
+            claim(desk, document.id, name, taken, "cancellation", "undone")
+        left -= taken
+
+
+def free_credit(desk: Desk) -> int:
+    """Return what is unallocated and may be used without a name."""
+    return sum(look(desk, key[-1]).open for chunk in desk.credits for key in chunk)
+
+
+def _refuse_overdraft(desk: Desk, draft: Draft, *, allow_overdraft: bool, reopen: bool) -> None:
+    if allow_overdraft and draft.payment is None:
+        return
+    if draft.payment is None:
+        free_now = free_credit(desk)
+        if free_now < draft.total_minor:
+            remedy = "Lower the amount, credit an invoice first, or say allow_overdraft=True."
+            raise Overdraft(f"account {desk.profile.id}", free_now, draft.total_minor, desk.currency, remedy)
+        return
+    known = look(desk, draft.payment)
+    if known.open < draft.total_minor and not reopen:
+        remedy = "Credit the invoice it settled first, or say reopen=True to open that invoice again."
+        raise Overdraft(draft.payment, known.open, draft.total_minor, desk.currency, remedy)
+
+
+# -------------------------------------------------------------------------------------------------- reject and quick pay
+
+
+def reject(account: Account, draft: Draft, /, *, on: date, reason: str) -> Update:
+    """
+    Decide that a draft is not going to be posted. The balance does not move.
+
+    Args:
+        account: It has to be active or suspended.
+
+        reason: Why, in the user's words; one is needed.
+
+    Returns:
+        An update whose ``rejected`` is the draft as rejected.
+
+    Raises:
+        AccountTerminated: The account is terminated.
+        InvalidTransition: The draft was rejected already.
+
+    Source:
+        docs/rules/posting.md, rule R-5.
+
+    >>> from ledgerkit import receivables
+    >>> draft = transactions.invoice("INV-7", money.of("120.00 EUR"))
+    >>> print(reject(receivables.account("ACME", currency="EUR"), draft, on=date(2026, 3, 1), reason="wrong customer"))
+    INV-7, invoice of 120.00 EUR, rejected on 2026-03-01: wrong customer
+    """
+    desk = opened(account, on)
+    refuse_terminated(desk, "reject")
+    admit(desk, draft)
+    refused = transactions.rejected(draft, reason=reason)
+    desk.events.append((f"{draft.kind}.rejected", draft.id, (("reason", reason),)))
+    return finish(desk, (_says_rejected, refused, desk.on), rejected=refused)
+
+
+def _says_rejected(draft: Draft, on: date) -> str:
+    return f"{draft}".removesuffix(", rejected") + f", rejected on {on}: {draft.reason}"
+
+
+def quick_pay(
+    account: Account,
+    id: str,
+    /,
+    *,
+    invoice: str,
+    method: str,
+    on: date,
+    number: str | None = None,
+    rate: money.ExchangeRate | None = None,
+) -> Update:
+    """
+    Post a payment of exactly the open amount of an invoice, against that invoice whatever the policy.
+
+    Args:
+        id: Of the payment.
+
+        invoice: What it pays.
+
+        method: How, in the host's word.
+
+    Raises:
+        AlreadySettled: Nothing is open of it.
+        UnknownReference: There is no such invoice on the account.
+
+    Source:
+        docs/rules/posting.md, rule R-6.
+
+    >>> from ledgerkit import receivables
+    >>> account = receivables.account("ACME", currency="EUR")
+    >>> draft = transactions.invoice("INV-7", money.of("120.00 EUR"))
+    >>> account = post(account, draft, on=date(2026, 3, 1)).account
+    >>> print(quick_pay(account, "PAY-1", invoice="INV-7", method="card", on=date(2026, 3, 2)).allocations[0])
+    PAY-1 -> INV-7 120.00 EUR
+    """
+    desk = opened(account, on)
+    owed = look(desk, ids.checked(invoice, name="invoice"))
+    if not owed.debit or not owed.open:
+        raise AlreadySettled(invoice, "pay")
+    draft = transactions.payment(id, money.from_minor(owed.open, desk.currency), method=method, against=[invoice])
+    admit(desk, draft)
+    document = made(desk, draft, number, None, rate)
+    place(desk, document, pays=owed)
+    return posted_update(desk, document)

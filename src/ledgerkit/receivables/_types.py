@@ -1,0 +1,461 @@
+"""The records of the package: the account, what a decision changes, and the errors of the rules."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from functools import partial
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, TypeAlias, final
+
+import attrs
+from moneyed import Money
+
+from ledgerkit import _front, allocation, events, ids, journal, money, terms, trail, transactions
+from ledgerkit.errors import RuleError, UsageError
+from ledgerkit.receivables import _shelf, _tree
+from ledgerkit.trail import Raw, Trail
+
+
+class State(StrEnum):
+    """Terminated accounts refuse reject, cancel and move-in."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    TERMINATED = "terminated"
+
+
+class Settlement(StrEnum):
+    """How much of a document is settled; derived, never stored."""
+
+    OPEN = "open"
+    PARTLY_SETTLED = "partly settled"
+    SETTLED = "settled"
+
+
+class Unallocated(StrEnum):
+    """Where the books keep money that settles nothing yet."""
+
+    RECEIVABLE = "receivable"
+    CUSTOMER_CREDIT = "customer_credit"
+
+
+class AccountTerminated(RuleError):
+    """The account is terminated, and what is asked for needs one that is not."""
+
+    account: str
+
+    def __init__(self, account: str, action: str) -> None:
+        self.account = account
+        super().__init__(f"account {account!r} is terminated, and {action} is refused", "Reactivate the account first.")
+
+
+class PeriodLocked(RuleError, ValueError):
+    """A date lies in a period that is closed; :attr:`first_open` is the first day that is not."""
+
+    on: date
+    locked_through: date
+    first_open: date
+
+    def __init__(self, on: date, locked_through: date) -> None:
+        self.on, self.locked_through = on, locked_through
+        self.first_open = date.fromordinal(locked_through.toordinal() + 1)
+        super().__init__(
+            f"on is {on}, and the books are locked through {locked_through}",
+            f"Date it {self.first_open} or later; say in its reference what it corrects.",
+        )
+
+
+class NotKnown(UsageError, ValueError):
+    """The account was loaded from its open items, and this lies before it knows anything."""
+
+    since: date
+
+    def __init__(self, since: date, asked: date) -> None:
+        self.since = since
+        super().__init__(
+            f"the account knows everything since {since}, and {asked} is earlier",
+            "Load it from its whole history: receivables.account(..., transactions=..., allocations=...).",
+        )
+
+
+class NotCancellable(RuleError, ValueError):
+    """This document cannot be cancelled, by its kind or by what refers to it."""
+
+    id: str
+
+    def __init__(self, id: str, because: str, remedy: str) -> None:
+        self.id = id
+        super().__init__(f"{id} cannot be cancelled: {because}", remedy)
+
+
+class AlreadySettled(RuleError, ValueError):
+    """Nothing is open of it."""
+
+    id: str
+
+    def __init__(self, id: str, action: str) -> None:
+        self.id = id
+        super().__init__(f"{id} is settled, so there is nothing to {action}", "Release an allocation of it first.")
+
+
+class Overdraft(RuleError, ValueError):
+    """A refund is of more than the credit that is free; :attr:`free` is what there is."""
+
+    free: Money
+    requested: Money
+
+    def __init__(self, what: str, free_minor: int, requested_minor: int, currency: str, remedy: str) -> None:
+        self.free = money.from_minor(free_minor, currency)
+        self.requested = money.from_minor(requested_minor, currency)
+        super().__init__(
+            f"cannot refund {money.minor_text(requested_minor, currency)}: {what} has "
+            f"{money.minor_text(free_minor, currency)} of free credit",
+            remedy,
+        )
+
+
+class WrongAccount(UsageError, ValueError):
+    """A document belongs to another account."""
+
+    account: str
+
+    def __init__(self, document: str, belongs: str, account: str) -> None:
+        self.account = account
+        super().__init__(
+            f"{document} belongs to account {belongs!r}, not to {account!r}", "Post it to the account it was made for."
+        )
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Profile:
+    """What an account is apart from its documents; shared by all its versions."""
+
+    id: ids.AccountId
+    currency: str
+    policy: allocation.Policy
+    state: State
+    credit_limit_minor: int | None
+    locked_through: date | None
+    since: date | None
+    unallocated: Unallocated
+    base_currency: str | None
+    terms: terms.Terms | None
+
+
+# (credit, debit, minor, on, policy, version, base of the credit, base of the debit, raw step): an allocation as it is kept.
+Row: TypeAlias = tuple[str, str, int, date, str, int, int, int, Raw]
+# (credit, debit, minor, on, reason, policy, version): a release as it is kept.
+Released: TypeAlias = tuple[str, str, int, date, str, str, int]
+# (earlier rows, row): the live rows of a document, the latest first.
+Rows: TypeAlias = "tuple[Any, Row] | None"
+
+
+class Known(NamedTuple):
+    """
+    One document and what is left of it.
+
+    ``key`` is its place among what is open and ends in its id; ``since`` is the ordinal before which nothing of it is free: its
+    posting, or the last release that touched it. ``credited`` is what credit notes took off an invoice's lines; ``carried`` is what
+    the open part carries in the base currency.
+    """
+
+    document: "transactions.Transaction | allocation.Item"
+    key: _shelf.Key
+    debit: bool
+    open: int
+    since: int
+    rows: Rows
+    held: bool
+    credited: int
+    carried: int
+
+
+# Makes a Known of a tuple of all its fields: a third of the cost of calling the class.
+known_of: Callable[[tuple[Any, ...]], Known] = partial(tuple.__new__, Known)
+
+
+# (earlier history, transactions, rows, releases): what each decision added, the latest first.
+History: TypeAlias = "tuple[Any, tuple[transactions.Transaction, ...], tuple[Row, ...], tuple[Released, ...]] | None"
+
+
+def made_allocation(row: Row, profile: Profile) -> allocation.Allocation:
+    """Return the row as a value."""
+    credit, debit, minor, on, policy, version, base_c, base_d, why = row
+    made = allocation.Allocation.__new__(allocation.Allocation)
+    names = ids.TransactionId(credit), ids.TransactionId(debit)
+    realized = base_c - base_d, profile.base_currency
+    made.__attrs_init__(*names, profile.currency, minor, on, policy, version, *realized, why)
+    return made
+
+
+def made_release(released: Released, profile: Profile) -> allocation.Release:
+    """Return the release as a value."""
+    credit, debit, minor, on, reason, policy, version = released
+    made = allocation.Release.__new__(allocation.Release)
+    names = ids.TransactionId(credit), ids.TransactionId(debit)
+    made.__attrs_init__(*names, profile.currency, minor, on, reason, policy, version)
+    return made
+
+
+@final
+@attrs.frozen(init=False, repr=False, eq=False)
+class Account:
+    """
+    What is known of a customer's account in one currency: transactions, open items, policy. Made by :func:`account`.
+
+    It is a value: every decision returns another one and leaves this one as it was. ``version`` counts the decisions.
+    """
+
+    profile: Profile
+    version: int
+    count: int
+    balance_minor: int
+    _history: History
+    _known: _tree.Tree
+    _debits: _shelf.Shelf
+    _credits: _shelf.Shelf
+    _held: frozenset[str]
+
+    def __init__(self) -> None:
+        raise UsageError("an Account is not built by its class", 'Make it with receivables.account("ACME", currency="EUR").')
+
+    __repr__ = _front.shown("id", "currency", "version", "balance")
+
+    @property
+    def id(self) -> ids.AccountId:
+        """The account's id."""
+        return self.profile.id
+
+    @property
+    def currency(self) -> str:
+        """The one currency of its documents."""
+        return self.profile.currency
+
+    @property
+    def policy(self) -> allocation.Policy:
+        """How its credits meet its debits."""
+        return self.profile.policy
+
+    @property
+    def state(self) -> State:
+        """Active, suspended or terminated."""
+        return self.profile.state
+
+    @property
+    def since(self) -> date | None:
+        """The day from which everything is known; ``None`` for everything."""
+        return self.profile.since
+
+    @property
+    def locked_through(self) -> date | None:
+        """Nothing is dated on or before this day."""
+        return self.profile.locked_through
+
+    @property
+    def credit_limit(self) -> Money | None:
+        """Above it, a posting carries a warning."""
+        limit = self.profile.credit_limit_minor
+        return None if limit is None else money.from_minor(limit, self.currency)
+
+    @property
+    def balance(self) -> Money:
+        """Posted debits minus posted credits."""
+        return money.from_minor(self.balance_minor, self.currency)
+
+    @property
+    def transactions(self) -> tuple[transactions.Transaction, ...]:
+        """Every posted document it knows in full, in the order of arrival, each in its present state."""
+        documents = (self._document(posted.id) for _, made, _, _ in self._decisions() for posted in made)
+        seen: dict[str, transactions.Transaction] = {posted.id: posted for posted in documents if posted is not None}
+        return tuple(seen.values())
+
+    def _document(self, id: str) -> "transactions.Transaction | None":
+        document = _tree.get(self._known, id).document
+        return document if isinstance(document, transactions.Transaction) else None
+
+    @property
+    def allocations(self) -> tuple[allocation.Allocation, ...]:
+        """Every allocation that was ever made, in order; :attr:`releases` holds what was taken back."""
+        return tuple(made_allocation(row, self.profile) for _, _, rows, _ in self._decisions() for row in rows)
+
+    @property
+    def releases(self) -> tuple[allocation.Release, ...]:
+        """Every release that was ever made, in order."""
+        return tuple(made_release(row, self.profile) for _, _, _, rows in self._decisions() for row in rows)
+
+    def _decisions(self) -> list[Any]:
+        decisions = []
+        node: Any = self._history
+        while node is not None:
+            decisions.append(node)
+            node = node[0]
+        decisions.reverse()
+        return decisions
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Account):
+            return NotImplemented
+        return self._facts() == other._facts()
+
+    def __hash__(self) -> int:
+        return hash((self.profile, self.version, self.balance_minor))
+
+    def _facts(self) -> tuple[object, ...]:
+        known = {entry.key: entry._replace(rows=None) for entry in _tree.values(self._known)}
+        return (self.profile, self.version, known, self.allocations, self.releases)
+
+    def __str__(self) -> str:
+        return f"{self.id}, balance {money.minor_text(self.balance_minor, self.currency)}, version {self.version}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The tree and the history are deep: they are packed flat, so that a long history pickles without recursion.
+        packed = [(key, tuple(entry._replace(rows=tuple(unrolled(entry.rows))))) for key, entry in self._entries()]
+        decisions = [node[1:] for node in self._decisions()]
+        scalars = (self.profile, self.version, self.count, self.balance_minor)
+        return _unpacked, (scalars, decisions, packed, self._debits, self._credits, self._held)
+
+    def _entries(self) -> list[tuple[str, Known]]:
+        entries = [(str(entry.key[-1]), entry) for entry in _tree.values(self._known)]
+        return sorted(entries, key=lambda pair: pair[1].key)
+
+
+def portion_of(document: "transactions.Transaction | allocation.Item") -> allocation.Portion:
+    """Return what a debit is made of."""
+    return document.portion if isinstance(document, allocation.Item) else allocation.Portion.PRINCIPAL
+
+
+def unrolled(rows: Rows) -> list[Row]:
+    """Return linked rows as a list, the oldest first."""
+    listed = []
+    node: Any = rows
+    while node is not None:
+        node, row = node
+        listed.append(row)
+    listed.reverse()
+    return listed
+
+
+def linked(rows: Any) -> Rows:
+    """Return rows, the oldest first, as linked rows."""
+    node: Rows = None
+    for row in rows:
+        node = (node, row)
+    return node
+
+
+def _unpacked(scalars: Any, decisions: Any, packed: Any, debits: Any, credits: Any, held: Any) -> Account:
+    history: History = None
+    for decision in decisions:
+        history = (history, *decision)
+    tree = _tree.update(_tree.EMPTY, {id: Known(*entry)._replace(rows=linked(entry[5])) for id, entry in packed})
+    made = Account.__new__(Account)
+    made.__attrs_init__(*scalars, history, tree, debits, credits, held)
+    return made
+
+
+# (name, subject, figures): an event as it is kept.
+RawEvent: TypeAlias = tuple[str, str, tuple[tuple[str, object], ...]]
+
+_FIELDS: Final = ("account", "transactions", "allocations", "releases", "warnings")
+
+
+@final
+@attrs.frozen(init=False, repr=False, eq=False)
+class Update:
+    """
+    What a decision changes: save exactly this, all of it or nothing. Not saving it is the preview.
+
+    Args:
+        account: The account after it.
+
+        transactions: The documents that are new or changed their state.
+
+        allocations: The rows it made.
+
+        releases: What it took back.
+
+        entries: The journal entries of it.
+
+        events: What happened, for the outside.
+
+        warnings: What a person should know; nothing was refused for it.
+
+        held: Which documents were put on hold (``True``) or taken off (``False``).
+
+        rejected: The draft that will not be posted.
+
+        also: What it changes on another account, to be saved together.
+    """
+
+    account: Account
+    on: date
+    transactions: tuple[transactions.Transaction, ...]
+    entries: tuple[journal.Entry, ...]
+    warnings: tuple[str, ...]
+    rejected: transactions.Draft | None
+    also: "tuple[Update, ...]"
+    _rows: tuple[Row, ...]
+    _released: tuple[Released, ...]
+    _events: tuple[RawEvent, ...]
+    _holds: tuple[tuple[str, bool], ...]
+    _head: tuple[Any, ...]
+    _why: tuple[Raw, ...]
+
+    def __init__(self) -> None:
+        raise UsageError("an Update is a result", "Get one from receivables.post(...) and its kin.")
+
+    __repr__ = _front.shown(*_FIELDS)
+
+    @property
+    def allocations(self) -> tuple[allocation.Allocation, ...]:
+        """The rows it made, in order."""
+        return tuple(made_allocation(row, self.account.profile) for row in self._rows)
+
+    @property
+    def releases(self) -> tuple[allocation.Release, ...]:
+        """What it took back, in order."""
+        return tuple(made_release(row, self.account.profile) for row in self._released)
+
+    @property
+    def events(self) -> tuple[events.Event, ...]:
+        """What happened, for the outside."""
+        account = self.account
+        return tuple(
+            events.Event(
+                id=f"{account.id}/{account.version}/{place}/{name}", name=name, on=self.on, subject=subject, data=dict(figures)
+            )
+            for place, (name, subject, figures) in enumerate(self._events)
+        )
+
+    @property
+    def held(self) -> Mapping[str, bool]:
+        """Which documents were put on hold or taken off."""
+        return MappingProxyType(dict(self._holds))
+
+    @property
+    def trail(self) -> Trail:
+        """The steps of the decision."""
+        return trail.of(self._why)
+
+    def explain(self) -> str:
+        """Say what was decided, step by step."""
+        says, *figures = self._head
+        head: Callable[..., str] = says
+        texts = [head(*figures), *trail.lines(self._why), *self.warnings]
+        return "\n".join(["\n  ".join(texts), *(update.explain() for update in self.also)])
+
+    def __str__(self) -> str:
+        return self.explain()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Update):
+            return NotImplemented
+        return self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        return hash((self.account, self.on, self._rows))
+
+    def _parts(self) -> tuple[object, ...]:
+        made = (self.account, self.on, self.transactions, self.entries, self.warnings, self.rejected, self.also)
+        return (*made, self.allocations, self.releases, self._events, self._holds)

@@ -1,0 +1,437 @@
+"""Undo what was posted, by another document: cancel, write off, recover, charge back."""
+
+from collections.abc import Callable
+from datetime import date
+
+from moneyed import Money
+
+from ledgerkit import allocation, ids, journal, money, transactions
+from ledgerkit.receivables import _entries, _shelf
+from ledgerkit.receivables._desk import Desk, enter, finish, free, is_known, look, match, replace, sweep
+from ledgerkit.receivables._post import (
+    admit,
+    claim,
+    is_releasable,
+    made,
+    opened,
+    place,
+    posted_update,
+    refuse_terminated,
+)
+from ledgerkit.receivables._types import (
+    Account,
+    AlreadySettled,
+    Known,
+    NotCancellable,
+    Overdraft,
+    Row,
+    Update,
+    unrolled,
+)
+from ledgerkit.transactions import Kind, State, Transaction
+
+
+def document_of(desk: Desk, id: str) -> Transaction:
+    """Return a document in full; one that is known by its open amount only cannot be mirrored."""
+    document = look(desk, ids.checked(id, name="transaction")).document
+    if not isinstance(document, Transaction):
+        remedy = "Load the account with this document among its transactions."
+        raise ids.UnknownReference(id, f"account {desk.profile.id!r} in full", remedy)
+    return document
+
+
+# -------------------------------------------------------------------------------------------------- cancel
+
+
+def cancel(account: Account, transaction: str, /, *, id: str, on: date, reason: str, number: str | None = None) -> Update:
+    """
+    Undo an invoice or a payment by its counter-transaction, matched to it in full.
+
+    What an invoice was settled with is free again and goes to other debits; what a payment settled is open again and is settled by
+    other open credits. Naming acted once, at posting: what is freed now follows the order of the policy.
+
+    Args:
+        transaction: The id of the invoice or payment.
+
+        id: Of the cancellation.
+
+        on: The day of the cancellation.
+
+        reason: Why, in the user's words.
+
+    Raises:
+        NotCancellable: It is neither invoice nor payment, credit notes take off its lines, it is written off, or it was refunded.
+        InvalidTransition: It is cancelled already.
+        AccountTerminated: The account is terminated.
+
+    Source:
+        docs/rules/posting.md, rules R-7 and R-8.
+
+    >>> from ledgerkit import receivables
+    >>> eur = money.maker("EUR")
+    >>> account = receivables.account("ACME", currency="EUR")
+    >>> account = receivables.post(account, transactions.invoice("INV-1", eur("119.00")), on=date(2026, 3, 1)).account
+    >>> account = receivables.quick_pay(account, "PAY-1", invoice="INV-1", method="card", on=date(2026, 3, 2)).account
+    >>> update = cancel(account, "INV-1", id="IC-1", on=date(2026, 3, 9), reason="sent twice")
+    >>> print(update.explain())
+    IC-1, invoice cancellation of 119.00 EUR, posted on 2026-03-09
+      allocation.release/1: 119.00 EUR of PAY-1 leaves INV-1 (against-item gave it 119.00 EUR on 2026-03-02)
+      allocation.cancellation/1: IC-1 -> INV-1 119.00 EUR; INV-1 is settled
+    >>> money.text(receivables.balance(update.account))
+    '-119.00 EUR'
+    """
+    desk = opened(account, on)
+    refuse_terminated(desk, "cancel")
+    document = document_of(desk, transaction)
+    kind, undo = _counter(document)
+    _refuse_referred(desk, document, look(desk, document.id))
+    replace(desk, transactions.cancelled(document))
+    _refuse_known(desk, id)
+    counter = transactions.mirror(
+        document, id=id, kind=kind, reason=reason, number=id if number is None else ids.checked(number), posted_on=desk.on
+    )
+    for row in unrolled(look(desk, document.id).rows):
+        free(desk, row, row[2], "cancellation")
+    enter(desk, counter)
+    undo(desk, document, counter)
+    desk.events.append((f"{document.kind}.cancelled", document.id, (("by", counter.id), ("reason", reason))))
+    sweep(desk)
+    _entries.enter_document(desk, counter)
+    return posted_update(desk, counter)
+
+
+def _counter(document: Transaction) -> tuple[Kind, Callable[[Desk, Transaction, Transaction], None]]:
+    if document.kind is Kind.INVOICE:
+        return Kind.INVOICE_CANCELLATION, _cancels_invoice
+    if document.kind is Kind.PAYMENT:
+        return Kind.PAYMENT_CANCELLATION, _cancels_payment
+    raise NotCancellable(
+        document.id,
+        f"it is a {document.kind.words}",
+        "Undo a credit note by a debit note, a refund by a payment that names it, a write-off by receivables.recover.",
+    )
+
+
+def _cancels_invoice(desk: Desk, document: Transaction, counter: Transaction) -> None:
+    if document.total_minor:
+        match(desk, counter.id, document.id, document.total_minor, "cancellation")
+
+
+def _cancels_payment(desk: Desk, document: Transaction, counter: Transaction) -> None:
+    if document.total_minor:
+        match(desk, document.id, counter.id, document.total_minor, "cancellation")
+
+
+def _refuse_referred(desk: Desk, document: Transaction, known: Known) -> None:
+    if document.state is State.CANCELLED:
+        return
+    if known.credited:
+        taken = money.minor_text(known.credited, desk.currency)
+        remedy = "Credit what is left of it by another credit note."
+        raise NotCancellable(document.id, f"credit notes take {taken} off its lines", remedy)
+    bound = next((row for row in unrolled(known.rows) if row[4] in ("write-off", "refund", "cancellation")), None)
+    if bound is not None:
+        other = bound[0] if known.debit else bound[1]
+        remedy = "Recover the write-off, or undo the refund by a payment that names it, first."
+        raise NotCancellable(document.id, f"{other} stands against it", remedy)
+
+
+def _refuse_known(desk: Desk, id: str) -> None:
+    name = ids.checked(id)
+    if is_known(desk, name):
+        raise ids.DuplicateId(name, "transaction")
+
+
+# -------------------------------------------------------------------------------------------------- write off and recover
+
+
+def write_off(
+    account: Account,
+    invoice: str,
+    /,
+    *,
+    id: str,
+    on: date,
+    reason: str,
+    number: str | None = None,
+    tax_relief: bool = False,
+    tax_rate: transactions.Tax | None = None,
+    undelivered: Money | None = None,
+    into: Account | None = None,
+    role: str = journal.Role.WRITE_OFF,
+) -> Update:
+    """
+    Give up what is open of an invoice, or of a small credit nobody will claim.
+
+    The document shows net and tax of the open amount, pro rata to the invoice's lines. The entry debits bad debt gross.
+
+    Args:
+        invoice: What is given up: an invoice or another debit; or a credit, whose rest becomes income.
+
+        id: Of the write-off.
+
+        on: Its day.
+
+        reason: Why, in the user's words.
+
+        tax_relief: Whether output tax is reduced; the host decides, and dates it by *on*.
+
+        tax_rate: Split into net and tax by this rate instead of the invoice's own lines.
+
+        undelivered: What of the open amount is service not delivered yet: it comes out of deferred revenue, and is no bad debt.
+
+        into: The company's write-off account: the counter-entry is receivable to receivable, and the account gets a debit note.
+
+        role: The role that takes the loss: an expense, or an allowance.
+
+    Raises:
+        AlreadySettled: Nothing is open of it.
+        InvalidAmount: *undelivered* is more than what is left after tax relief.
+
+    Source:
+        docs/rules/write-offs.md, rules W-1 to W-3.
+
+    >>> from ledgerkit import receivables
+    >>> eur = money.maker("EUR")
+    >>> account = receivables.account("ACME", currency="EUR")
+    >>> account = receivables.post(account, transactions.invoice("INV-1", eur("100.00")), on=date(2026, 3, 1)).account
+    >>> update = write_off(account, "INV-1", id="WO-1", on=date(2026, 9, 30), reason="bankrupt")
+    >>> print(update.entries[0])
+    WO-1/entry on 2026-09-30 from WO-1: receivable:ACME -100.00 EUR, write_off 100.00 EUR
+    """
+    desk = opened(account, on)
+    owed = look(desk, ids.checked(invoice, name="invoice"))
+    if not owed.open:
+        raise AlreadySettled(invoice, "write off")
+    document = document_of(desk, invoice)
+    if not owed.debit:
+        return _written_up(desk, document, owed.open, id, reason, number, role)
+    _refuse_known(desk, id)
+    lost = transactions.mirror(
+        document, id=id, kind=Kind.WRITE_OFF, reason=reason, number=id if number is None else ids.checked(number),
+        posted_on=desk.on, total_minor=owed.open, tax_rate=tax_rate,
+    )  # fmt: skip
+    deferred = 0 if undelivered is None else money.to_minor(undelivered, currency=desk.currency, name="undelivered")
+    most = lost.total_minor - (lost.tax_minor if tax_relief else 0)
+    if not 0 <= deferred <= most:
+        raise money.InvalidAmount(
+            f"undelivered is {money.minor_text(deferred, desk.currency)} of {money.minor_text(most, desk.currency)}",
+            "It is the part of the open amount that was not delivered.",
+        )
+    enter(desk, lost)
+    desk.events.append(("write_off.posted", lost.id, (("invoice", invoice), ("reason", reason))))
+    match(desk, lost.id, document.id, lost.total_minor, "write-off")
+    sweep(desk)
+    counter, holder = (str(role), None) if into is None else (journal.Role.RECEIVABLE.value, into.id)
+    sides = _entries.write_off_sides(desk, lost, relief=tax_relief, deferred=deferred, counter=counter, holder=holder)
+    _entries.add(desk, lost.id, _entries.entry_id(lost.id), sides, lost.base_minor)
+    also = () if into is None else (_taken_over(into, lost, on),)
+    _entries.enter_unapplied(desk, lost.id)
+    return finish(desk, (str, lost), (), also)
+
+
+def _written_up(desk: Desk, document: Transaction, minor: int, id: str, reason: str, number: str | None, role: str) -> Update:
+    """Write off the rest of a credit: a debit note takes it, and the role that takes losses takes the gain."""
+    amount = money.from_minor(minor, desk.currency)
+    draft = transactions.debit_note(id, amount, against=[document.id], reason=reason)
+    admit(desk, draft)
+    note = made(desk, draft, number, desk.on, None)
+    place(desk, note, counter=str(role))
+    return posted_update(desk, note)
+
+
+def _taken_over(into: Account, lost: Transaction, on: date) -> Update:
+    """Put the debt on the company's write-off account: a debit note without an entry of its own, which the write-off made."""
+    desk = opened(into, on)
+    amount = money.from_minor(lost.total_minor, lost.currency)
+    draft = transactions.debit_note(f"{lost.id}/{into.id}", amount, reason=lost.reason, issued_on=lost.issued_on)
+    admit(desk, draft)
+    note = made(desk, draft, None, desk.on, None)
+    enter(desk, note)
+    desk.events.append(("debit_note.posted", note.id, (("number", note.number),)))
+    sweep(desk)
+    return finish(desk, (str, note))
+
+
+def write_off_account(
+    account: Account, /, *, id: Callable[[str], str], on: date, reason: str, tax_relief: bool = False
+) -> tuple[Update, ...]:
+    """
+    Give up everything that is open on an account: one write-off an open debit, in the order they fall due.
+
+    Args:
+        id: Makes the id of a write-off of the id of its invoice.
+
+        on: Their day.
+
+        reason: Why, in the user's words.
+
+        tax_relief: Whether output tax is reduced.
+
+    Returns:
+        The updates in order, each on the account of the one before; save them all. None where nothing is open.
+
+    Source:
+        docs/rules/write-offs.md, rule W-4.
+
+    >>> from ledgerkit import receivables
+    >>> account = receivables.account("ACME", currency="EUR")
+    >>> account = receivables.post(account, transactions.invoice("INV-1", money.of("100.00 EUR")), on=date(2026, 3, 1)).account
+    >>> updates = write_off_account(account, id=lambda invoice: f"WO-{invoice}", on=date(2026, 9, 30), reason="bankrupt")
+    >>> [str(update.account) for update in updates]
+    ['ACME, balance 0.00 EUR, version 2']
+    """
+    open_ids = [known.key[-1] for known in open_debits(account)]
+    updates: list[Update] = []
+    for invoice in open_ids:
+        update = write_off(account, invoice, id=id(invoice), on=on, reason=reason, tax_relief=tax_relief)
+        account = update.account
+        updates.append(update)
+    return tuple(updates)
+
+
+def open_debits(account: Account) -> list[Known]:
+    """Return the debits that are not settled, in the order they are used, the held ones among them."""
+    desk = Desk(account, date.min)
+    held = [look(desk, id) for id in account._held]
+    found = [look(desk, key[-1]) for key in _shelf.keys(account._debits)]
+    found.extend(known for known in held if known.debit and known.open)
+    return sorted(found, key=lambda known: known.key)
+
+
+def recover(
+    account: Account,
+    write_off: str,
+    /,
+    *,
+    id: str,
+    on: date,
+    reason: str,
+    amount: Money | None = None,
+    number: str | None = None,
+    tax_relief: bool = False,
+    role: str = journal.Role.RECOVERY,
+) -> Update:
+    """
+    Reinstate a debt that was written off: the invoice is open again, and waiting credit settles it.
+
+    A debit note takes the write-off back, tax share included; the entry credits recovered debt.
+
+    Args:
+        write_off: The id of the write-off.
+
+        id: Of the debit note.
+
+        on: Its day.
+
+        reason: Why, in the user's words.
+
+        amount: How much of it; all when left out.
+
+        tax_relief: Whether output tax was reduced by the write-off, and is owed again.
+
+        role: The role that takes the gain.
+
+    Raises:
+        OverAllocation: More than was written off and not recovered yet.
+        UnknownReference: There is no such write-off.
+
+    Source:
+        docs/rules/write-offs.md, rule W-5.
+    """
+    desk = opened(account, on)
+    lost = document_of(desk, write_off)
+    if lost.kind is not Kind.WRITE_OFF:
+        raise ids.UnknownReference(write_off, "the write-offs of the account", "Name the write-off, not the invoice.")
+    rows = [row for row in unrolled(look(desk, lost.id).rows) if is_releasable(row)]
+    left = sum(row[2] for row in rows)
+    minor = left if amount is None else money.to_minor(amount, currency=desk.currency)
+    if not 0 < minor <= left:
+        raise allocation.OverAllocation(lost.id, left, minor, desk.currency)
+    share = transactions.mirror(
+        lost, id=f"{id}/lines", kind=Kind.WRITE_OFF, reason=None, number="-", posted_on=desk.on, total_minor=minor
+    )
+    draft = transactions.debit_note(id, share.lines, against=[lost.id], reason=reason)
+    admit(desk, draft)
+    note = made(desk, draft, number, desk.on, None)
+    enter(desk, note)
+    desk.events.append(("write_off.recovered", lost.id, (("by", note.id), ("reason", reason))))
+    claim(desk, note.id, lost.id, minor, "cancellation", "recovered")
+    sweep(desk)
+    _entries.add(desk, note.id, _entries.entry_id(note.id), _recovery_sides(desk, note, tax_relief, str(role)))
+    _entries.enter_unapplied(desk, note.id)
+    return finish(desk, (str, note))
+
+
+def _recovery_sides(desk: Desk, note: Transaction, relief: bool, role: str) -> tuple[journal.Side, ...]:
+    lost = _entries.write_off_sides(desk, note, relief=relief, deferred=0, counter=role, holder=None)
+    return tuple((side[0], -side[1], *side[2:]) for side in lost)
+
+
+# -------------------------------------------------------------------------------------------------- charge back
+
+
+def charge_back(
+    account: Account,
+    payment: str,
+    /,
+    *,
+    id: str,
+    on: date,
+    reason: str,
+    amount: Money | None = None,
+    fee: Money | None = None,
+    fee_id: str | None = None,
+    rate: money.ExchangeRate | None = None,
+) -> Update:
+    """
+    Give a payment back because the bank took it back: a lost dispute or a return. Its invoices are open again.
+
+    A refund matched to the payment takes the money; what the payment settled is released, the latest first. A fee becomes a debit
+    note of its own.
+
+    Args:
+        payment: The payment that is lost.
+
+        id: Of the refund.
+
+        on: Its day.
+
+        reason: The bank's, or the dispute's.
+
+        amount: How much of it; all that was not given back yet when left out.
+
+        fee: What the customer owes for it.
+
+        fee_id: The id of the fee's debit note.
+
+    Raises:
+        Overdraft: More than is left of the payment.
+
+    Source:
+        docs/rules/refunds.md, rule F-4.
+    """
+    desk = opened(account, on)
+    document = document_of(desk, payment)
+    if document.kind is not Kind.PAYMENT:
+        raise ids.UnknownReference(payment, "the payments of the account", "Name the payment that the bank took back.")
+    known = look(desk, payment)
+    rows: list[Row] = [row for row in unrolled(known.rows) if is_releasable(row)]
+    left = known.open + sum(row[2] for row in rows)
+    minor = left if amount is None else money.to_minor(amount, currency=desk.currency)
+    if not 0 < minor <= left:
+        raise Overdraft(payment, left, minor, desk.currency, "The rest of it was given back already.")
+    back = money.from_minor(minor, desk.currency)
+    draft = transactions.refund(id, back, method=document.method or "bank", reason=reason, payment=payment)
+    admit(desk, draft)
+    refunded = made(desk, draft, None, desk.on, rate)
+    place(desk, refunded)
+    if fee is not None:
+        _charge_fee(desk, fee, fee_id or f"{id}/fee", reason, rate)
+    return posted_update(desk, refunded)
+
+
+def _charge_fee(desk: Desk, fee: Money, id: str, reason: str, rate: money.ExchangeRate | None) -> None:
+    draft = transactions.debit_note(id, fee, reason=reason)
+    admit(desk, draft)
+    place(desk, made(desk, draft, None, desk.on, rate), counter=journal.Role.FEES.value)
