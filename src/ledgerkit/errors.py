@@ -13,6 +13,7 @@ parses a message. Value errors are also ``ValueError``, type errors also ``TypeE
 """
 
 from collections.abc import Callable, Iterable
+from enum import StrEnum
 from typing import Any, TypeVar, final
 
 import attrs
@@ -27,11 +28,13 @@ __all__ = [
     "Problem",
     "RuleError",
     "UsageError",
+    "choice",
     "each",
 ]
 
 R = TypeVar("R")
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 
 
 class LedgerkitError(Exception):
@@ -138,6 +141,28 @@ def each(function: Callable[[R], T], rows: Iterable[R], /) -> tuple[tuple[T, ...
         except LedgerkitError as error:
             problems.append(Problem(path=f"rows[{index}]", error=error))
     return tuple(values), tuple(problems)
+
+
+def choice(value: Any, kind: type[E], /, *, name: str) -> E:
+    """
+    Return the member of an enum that *value* is, or is the text of.
+
+    Raises:
+        InvalidArgument: It is none; the error lists what there is.
+
+    >>> class Edge(StrEnum):
+    ...     LEFT = "left"
+    >>> choice("left", Edge, name="edge")
+    <Edge.LEFT: 'left'>
+    >>> choice("up", Edge, name="edge")
+    Traceback (most recent call last):
+    ledgerkit.errors.InvalidArgument: edge is 'up'. Pass one of: left.
+    """
+    if type(value) is kind:
+        return value
+    if isinstance(value, str) and value in kind._value2member_map_:
+        return kind(str.__str__(value))
+    raise InvalidArgument(f"{name} is {value!r}", f"Pass one of: {', '.join(kind)}.")
 
 
 _front.publish(globals())

@@ -120,11 +120,12 @@ def allocate(
     named, columns = _matched(left, right, policy)
     facts = Facts(left.open, left.posted, right.open, right.posted, right.due)
     made = Allocations.__new__(Allocations)
-    made.__attrs_init__(currency, policy, day, *map(tuple, columns), left.ids, right.ids, named, facts)
+    rows_c, rows_d, rows = columns
+    made.__attrs_init__(currency, policy, day, tuple(rows_c), tuple(rows_d), tuple(rows), left.ids, right.ids, named, facts)
     return made
 
 
-def _side(given: Iterable[Item] | Items, ordered: Callable[[Sequence[Item]], Sequence[int]], name: str) -> _Side:
+def _side(given: Any, ordered: Callable[[Sequence[Item]], Sequence[int]], name: str) -> _Side:
     if type(given) is Items:
         return _columns(given)
     if isinstance(given, Item | str) or not isinstance(given, Iterable):

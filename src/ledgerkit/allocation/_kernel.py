@@ -26,7 +26,8 @@ def in_order(credits: Sequence[int], debits: Sequence[int]) -> Columns:
     owed = iter(debits)
     left = next(owed, 0)
     d = 0
-    for c, have in enumerate(credits):
+    for c, amount in enumerate(credits):
+        have = amount
         while have > left:
             if not left:
                 return rows_c, rows_d, rows

@@ -1,6 +1,6 @@
 """The records of the package: policies, items, what an allocation made of them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -10,7 +10,7 @@ import attrs
 from moneyed import Money
 
 from ledgerkit import _front, ids, money, periods, tables, trail
-from ledgerkit.errors import InvalidArgument, RuleError, UsageError
+from ledgerkit.errors import InvalidArgument, RuleError, UsageError, choice
 from ledgerkit.trail import Raw, Trail
 
 
@@ -30,6 +30,16 @@ class Portion(StrEnum):
     PRINCIPAL = "principal"
     INTEREST = "interest"
     COSTS = "costs"
+
+
+def _order(given: Any) -> Order:
+    return choice(given, Order, name="order")
+
+
+def _portions(given: Any) -> tuple[Portion, ...]:
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise InvalidArgument(f"portions is {given!r}", "Pass all portions, the first settled one first.")
+    return tuple(choice(portion, Portion, name="portion") for portion in given)
 
 
 @final
@@ -52,11 +62,11 @@ class Policy:
     """
 
     name: str
-    order: Order = attrs.field(converter=Order)
+    order: Order = attrs.field(converter=_order)
     named_first: bool = False
     portions: tuple[Portion, ...] = attrs.field(
         default=(Portion.COSTS, Portion.INTEREST, Portion.PRINCIPAL),
-        converter=lambda given: tuple(Portion(portion) for portion in given),
+        converter=_portions,
     )
 
     def __attrs_post_init__(self) -> None:
@@ -197,7 +207,7 @@ class Item:
             _whole(priority, "priority"),
             None if expires_on is None else periods.civil_date(expires_on, name="expires_on"),
             None if arrival is None else _whole(arrival, "arrival"),
-            Portion(portion),
+            choice(portion, Portion, name="portion"),
         )
 
     __repr__ = _front.shown("id", "amount", "open", "posted_on")
@@ -466,16 +476,16 @@ class Allocations:
     credit_ids: Sequence[str]
     debit_ids: Sequence[str]
     _named: int
-    _facts: Callable[[], "Facts"]
+    _facts: "Facts"
 
     def __len__(self) -> int:
         return len(self.minor)
 
     def __iter__(self) -> Iterator[Allocation]:
-        facts = self._facts()
+        facts = self._facts
         posted_c, posted_d, first = facts.credit_posted, facts.debit_posted, self.on.toordinal()
         left = list(facts.debit_open)
-        name, credits, debits, currency = self.policy.order.value, self.credit_ids, self.debit_ids, self.currency
+        name, credits, debits, currency = self.policy.order.value, self.credit_ids, self.debit_ids, self.currency or ""
         day = date.fromordinal
         for row, (c, d, minor) in enumerate(zip(self.credit, self.debit, self.minor, strict=True)):
             left[d] -= minor
@@ -508,19 +518,20 @@ class Allocations:
     @property
     def open(self) -> Mapping[str, Money]:
         """What stays open of each debit; what is settled is left out."""
-        return self._left(self.debit_ids, self._facts().debit_open, self.debit)
+        return self._left(self.debit_ids, self._facts.debit_open, self.debit)
 
     @property
     def unallocated(self) -> Mapping[str, Money]:
         """What is left of each credit; what is used up is left out."""
-        return self._left(self.credit_ids, self._facts().credit_open, self.credit)
+        return self._left(self.credit_ids, self._facts.credit_open, self.credit)
 
     def _left(self, names: Sequence[str], had: Sequence[int], positions: Sequence[int]) -> Mapping[str, Money]:
         left = list(had)
         for position, minor in zip(positions, self.minor, strict=True):
             left[position] -= minor
+        currency = self.currency or ""
         return MappingProxyType(
-            {name: money.from_minor(minor, self.currency) for name, minor in zip(names, left, strict=True) if minor}
+            {name: money.from_minor(minor, currency) for name, minor in zip(names, left, strict=True) if minor}
         )
 
     @property
@@ -553,7 +564,7 @@ class Allocations:
 
     def __reduce__(self) -> tuple[Any, ...]:
         fields = (self.currency, self.policy, self.on, self.credit, self.debit, self.minor)
-        return _restored, (*fields, tuple(self.credit_ids), tuple(self.debit_ids), self._named, self._facts())
+        return _restored, (*fields, tuple(self.credit_ids), tuple(self.debit_ids), self._named, self._facts)
 
 
 @final
@@ -566,9 +577,6 @@ class Facts:
     debit_open: Sequence[int]
     debit_posted: Sequence[int]
     debit_due: Sequence[int]
-
-    def __call__(self) -> "Facts":
-        return self
 
 
 def _restored(*fields: Any) -> Allocations:

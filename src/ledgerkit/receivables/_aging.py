@@ -11,7 +11,7 @@ import attrs
 from moneyed import Money
 
 from ledgerkit import _front, allocation, ids, money, periods, tables, trail
-from ledgerkit.errors import InvalidArgument, UsageError
+from ledgerkit.errors import InvalidArgument, UsageError, choice
 from ledgerkit.receivables._reports import checked, day_of, due_of, entries, open_at
 from ledgerkit.receivables._types import Account, Known
 from ledgerkit.trail import Raw, Trail
@@ -202,7 +202,8 @@ def aging(
     """
     given = (accounts,) if isinstance(accounts, Account) else _accounts(accounts)
     bounds = _bounds(edges)
-    names, place = _placing(bounds, Edge(edge), NotDue(not_due))
+    names, place = _placing(bounds, choice(edge, Edge, name="edge"), choice(not_due, NotDue, name="not_due"))
+    from_, how = choice(basis, Basis, name="basis"), choice(credits, Credits, name="credits")
     code = _one_currency(given, currency)
     rows: list[Aged] = []
     apart = 0
@@ -211,10 +212,10 @@ def aging(
         left = open_at(account, day)
         for known in entries(account):
             minor = left.get(known.key[-1], 0)
-            if minor and not known.debit and credits == Credits.APART:
+            if minor and not known.debit and how is Credits.APART:
                 apart += minor
             elif minor:
-                rows.extend(_aged(account, known, minor, day, Basis(basis), place))
+                rows.extend(_aged(account, known, minor, day, from_, place))
     made = Aging.__new__(Aging)
     made.__attrs_init__(
         code, periods.civil_date(as_of, name="as_of"), names, tuple(account.id for account in given), apart, tuple(rows)
@@ -239,7 +240,7 @@ def _one_currency(accounts: Sequence[Account], currency: str | None) -> str:
     return code
 
 
-def _bounds(edges: Sequence[int]) -> list[int]:
+def _bounds(edges: Any) -> list[int]:
     bounds = list(edges) if isinstance(edges, Iterable) else []
     whole = all(isinstance(bound, int) and not isinstance(bound, bool) for bound in bounds)
     if not bounds or not whole or bounds != sorted(set(bounds)) or bounds[0] < 1:

@@ -41,7 +41,7 @@ def enter_document(desk: Desk, posted: Transaction, counter: str | None = None) 
     currency, account = desk.currency, desk.profile.id
     gross = (_RECEIVABLE, sign * posted.total_minor, currency, account, None)
     if posted.kind in _MONEY:
-        sides = (gross, (counter or _CASH, -sign * posted.total_minor, currency, None, posted.method))
+        sides: tuple[journal.Side, ...] = (gross, (counter or _CASH, -sign * posted.total_minor, currency, None, posted.method))
     else:
         role = counter or _REVENUE
         net = [(role, -sign * minor, currency, None, product) for product, minor in posted.net_by_product if minor]

@@ -23,8 +23,8 @@ _PAYS = frozenset({Kind.PAYMENT})
 def _decimal(ratio: Fraction, digits: int) -> str:
     """Write a ratio with so many digits, rounded half up."""
     scaled = money.round_ratio(ratio.numerator * 10**digits, ratio.denominator)
-    sign, whole, rest = "-" * (scaled < 0), *divmod(abs(scaled), 10**digits)
-    return f"{sign}{whole}.{rest:0{digits}}"
+    whole, rest = divmod(abs(scaled), 10**digits)
+    return f"{'-' * (scaled < 0)}{whole}.{rest:0{digits}}"
 
 
 def _says_dso(balance: int, billed: int, days: int, currency: str, result: Fraction) -> str:
@@ -38,9 +38,7 @@ DSO = trail.Rule(name="receivables.dso", version=1, fields=("balance", "billed",
 @final
 @attrs.frozen(init=False, repr=False)
 class SalesOutstanding:
-    """
-    How many days of sales are unpaid, by the count of a window: ``balance`` x window / ``billed``; ``days`` is exact.
-    """
+    """How many days of sales are unpaid: ``balance`` x window / ``billed``; ``days`` is exact."""
 
     currency: str
     as_of: date
@@ -111,7 +109,7 @@ def dso(accounts: Account | Iterable[Account], /, *, as_of: date, window: int = 
     """
     given = (accounts,) if isinstance(accounts, Account) else _accounts(accounts)
     currency = _one_currency(given, None)
-    if isinstance(window, bool) or not isinstance(window, int) or not 0 < window < 100_000:
+    if type(window) is not int or not 0 < window < 100_000:
         raise InvalidArgument(f"window is {window!r}", "Pass a number of days, as 90.")
     last = periods.civil_date(as_of, name="as_of")
     first = date.fromordinal(max(1, last.toordinal() - window + 1))

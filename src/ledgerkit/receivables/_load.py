@@ -9,7 +9,7 @@ from moneyed import Money
 
 from ledgerkit import allocation, ids, money, periods, terms
 from ledgerkit.allocation import AGAINST_ITEM, Allocation, Item, OverAllocation, Policy, Release
-from ledgerkit.errors import InvalidArgument, UsageError
+from ledgerkit.errors import InvalidArgument, UsageError, choice
 from ledgerkit.receivables import _shelf, _tree
 from ledgerkit.receivables._desk import (
     Desk,
@@ -148,25 +148,17 @@ def _profile(
         id=ids.AccountId(ids.checked(id)),
         currency=str(currency),
         policy=policy,
-        state=_member(state, State, "state"),
+        state=choice(state, State, name="state"),
         credit_limit_minor=None if credit_limit is None else money.to_minor(credit_limit, currency=currency),
         locked_through=None if locked_through is None else periods.civil_date(locked_through, name="locked_through"),
         since=None if since is None else periods.civil_date(since, name="since"),
-        unallocated=_member(unallocated, Unallocated, "unallocated"),
+        unallocated=choice(unallocated, Unallocated, name="unallocated"),
         base_currency=base_currency,
         terms=wanted,
     )
 
 
-def _member(value: Any, kind: Any, name: str) -> Any:
-    try:
-        return kind(value)
-    except ValueError:
-        listed = ", ".join(kind)
-        raise InvalidArgument(f"{name} is {value!r}", f"Pass one of {listed}.") from None
-
-
-def _version(given: int | None, counted: int) -> int:
+def _version(given: Any, counted: int) -> int:
     if given is None:
         return counted
     if isinstance(given, bool) or not isinstance(given, int) or given < 0:
@@ -174,7 +166,7 @@ def _version(given: int | None, counted: int) -> int:
     return int(given)
 
 
-def _all(given: Iterable[T], kind: type[T], name: str) -> tuple[T, ...]:
+def _all(given: Any, kind: type[T], name: str) -> tuple[T, ...]:
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise InvalidArgument(f"{name} is a {type(given).__name__}", f"Pass a list of {kind.__name__}.")
     values = tuple(given)
@@ -322,7 +314,7 @@ def with_state(account: Account, state: State, /) -> Account:
     >>> with_state(account("ACME", currency="EUR"), State.TERMINATED).state
     <State.TERMINATED: 'terminated'>
     """
-    return _changed(account, state=_member(state, State, "state"))
+    return _changed(account, state=choice(state, State, name="state"))
 
 
 def with_credit_limit(account: Account, limit: Money | None, /) -> Account:

@@ -21,15 +21,15 @@ _DEEPEST = 60
 def get(tree: Tree, id: str) -> Any:
     """Return the value of *id*, or ``None``."""
     at = hash(id)
-    while type(tree) is tuple:
+    while not isinstance(tree, dict):
         tree = tree[at & _MASK]
         at >>= _BITS
-    return tree.get(id)  # type: ignore[union-attr]
+    return tree.get(id)
 
 
 def update(tree: Tree, changes: Mapping[str, Any]) -> Tree:
     """Return the map with these values in place of, or beside, those of *tree*."""
-    if type(tree) is dict and len(tree) + len(changes) <= _LEAF:
+    if isinstance(tree, dict) and len(tree) + len(changes) <= _LEAF:
         return {**tree, **changes}
     for id, value in changes.items():
         tree = _put(tree, id, value, hash(id), 0)
@@ -37,7 +37,7 @@ def update(tree: Tree, changes: Mapping[str, Any]) -> Tree:
 
 
 def _put(tree: Tree, id: str, value: Any, at: int, depth: int) -> Tree:
-    if type(tree) is tuple:
+    if isinstance(tree, tuple):
         branch = at & _MASK
         return (*tree[:branch], _put(tree[branch], id, value, at >> _BITS, depth + _BITS), *tree[branch + 1 :])
     leaf = {**tree, id: value}
@@ -56,7 +56,7 @@ def values(tree: Tree) -> Iterator[Any]:
     todo = [tree]
     while todo:
         part = todo.pop()
-        if type(part) is tuple:
+        if isinstance(part, tuple):
             todo.extend(part)
         else:
-            yield from part.values()  # type: ignore[union-attr]
+            yield from part.values()

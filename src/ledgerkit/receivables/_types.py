@@ -10,10 +10,11 @@ from typing import Any, Final, NamedTuple, TypeAlias, final
 import attrs
 from moneyed import Money
 
-from ledgerkit import _front, allocation, events, ids, journal, money, terms, trail, transactions
+from ledgerkit import _front, allocation, events, ids, journal, money, terms, trail
 from ledgerkit.errors import RuleError, UsageError
 from ledgerkit.receivables import _shelf, _tree
 from ledgerkit.trail import Raw, Trail
+from ledgerkit.transactions import Draft, Transaction
 
 
 class State(StrEnum):
@@ -160,7 +161,7 @@ class Known(NamedTuple):
     the open part carries in the base currency.
     """
 
-    document: "transactions.Transaction | allocation.Item"
+    document: Transaction | allocation.Item
     key: _shelf.Key
     debit: bool
     open: int
@@ -176,7 +177,7 @@ known_of: Callable[[tuple[Any, ...]], Known] = partial(tuple.__new__, Known)
 
 
 # (earlier history, transactions, rows, releases): what each decision added, the latest first.
-History: TypeAlias = "tuple[Any, tuple[transactions.Transaction, ...], tuple[Row, ...], tuple[Released, ...]] | None"
+History: TypeAlias = tuple[Any, tuple[Transaction, ...], tuple[Row, ...], tuple[Released, ...]] | None
 
 
 def made_allocation(row: Row, profile: Profile) -> allocation.Allocation:
@@ -264,15 +265,15 @@ class Account:
         return money.from_minor(self.balance_minor, self.currency)
 
     @property
-    def transactions(self) -> tuple[transactions.Transaction, ...]:
+    def transactions(self) -> tuple[Transaction, ...]:
         """Every posted document it knows in full, in the order of arrival, each in its present state."""
         documents = (self._document(posted.id) for _, made, _, _ in self._decisions() for posted in made)
-        seen: dict[str, transactions.Transaction] = {posted.id: posted for posted in documents if posted is not None}
+        seen: dict[str, Transaction] = {posted.id: posted for posted in documents if posted is not None}
         return tuple(seen.values())
 
-    def _document(self, id: str) -> "transactions.Transaction | None":
+    def _document(self, id: str) -> Transaction | None:
         document = _tree.get(self._known, id).document
-        return document if isinstance(document, transactions.Transaction) else None
+        return document if isinstance(document, Transaction) else None
 
     @property
     def allocations(self) -> tuple[allocation.Allocation, ...]:
@@ -310,7 +311,7 @@ class Account:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The tree and the history are deep: they are packed flat, so that a long history pickles without recursion.
-        packed = [(key, tuple(entry._replace(rows=tuple(unrolled(entry.rows))))) for key, entry in self._entries()]
+        packed = [(key, (*entry[:5], unrolled(entry.rows), *entry[6:])) for key, entry in self._entries()]
         decisions = [node[1:] for node in self._decisions()]
         scalars = (self.profile, self.version, self.count, self.balance_minor)
         return _unpacked, (scalars, decisions, packed, self._debits, self._credits, self._held)
@@ -320,7 +321,7 @@ class Account:
         return sorted(entries, key=lambda pair: pair[1].key)
 
 
-def portion_of(document: "transactions.Transaction | allocation.Item") -> allocation.Portion:
+def portion_of(document: Transaction | allocation.Item) -> allocation.Portion:
     """Return what a debit is made of."""
     return document.portion if isinstance(document, allocation.Item) else allocation.Portion.PRINCIPAL
 
@@ -350,7 +351,8 @@ def _unpacked(scalars: Any, decisions: Any, packed: Any, debits: Any, credits: A
         history = (history, *decision)
     tree = _tree.update(_tree.EMPTY, {id: Known(*entry)._replace(rows=linked(entry[5])) for id, entry in packed})
     made = Account.__new__(Account)
-    made.__attrs_init__(*scalars, history, tree, debits, credits, held)
+    profile, version, count, balance = scalars
+    made.__attrs_init__(profile, version, count, balance, history, tree, debits, credits, held)
     return made
 
 
@@ -390,10 +392,10 @@ class Update:
 
     account: Account
     on: date
-    transactions: tuple[transactions.Transaction, ...]
+    transactions: tuple[Transaction, ...]
     entries: tuple[journal.Entry, ...]
     warnings: tuple[str, ...]
-    rejected: transactions.Draft | None
+    rejected: Draft | None
     also: "tuple[Update, ...]"
     _rows: tuple[Row, ...]
     _released: tuple[Released, ...]
