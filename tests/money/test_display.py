@@ -89,6 +89,8 @@ def test_unknown_locales(locale: object):
         ("-5", "de_DE", -500),
         ("12,34,567.89", "en_IN", 123456789),
         ("1’234.50", "de_CH", 123450),
+        ("-1,234,567.00", "en_US", -123456700),
+        ("007.50", "en_US", 750),
         ("1\u202f234,5", "fr_FR", 123450),
         ("0", "sv_SE", 0),
     ],
@@ -120,6 +122,11 @@ def test_parse(text: str, locale: str, minor: int):
         ("", "en_US"),
         ("1,5,", "en_US"),
         ("1.234", "en_US"),
+        ("0,123.00", "en_US"),
+        ("--5", "en_US"),
+        (",123", "en_US"),
+        ("1,234,5", "en_US"),
+        ("12,34", "en_IN"),
     ],
 )
 def test_parse_refuses(text: str, locale: str):

@@ -10,7 +10,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import babel
 import pytest
+from babel.numbers import NumberFormatError, parse_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 from moneyed import Money
@@ -18,6 +20,8 @@ from moneyed import Money
 from ledgerkit import money
 from ledgerkit.money import CurrencyMismatch, Method, Rounding
 
+# Before 2.14, Babel's strict mode refused zeros at the end of what is grouped.
+BABEL = tuple(int(part) for part in babel.__version__.split(".")[:2])
 CURRENCIES = ("EUR", "JPY", "KWD", "CLF")
 FAIR = (Method.LARGEST_REMAINDER, Method.FIRST_GETS, Method.LAST_GETS, Method.LARGEST_RATIO)
 NEVER_TO_ZERO = (*FAIR, Method.CUMULATIVE, Method.CASCADE)
@@ -373,3 +377,20 @@ def test_a_text_is_an_amount_or_refused(text: str):
             continue
         assert isinstance(amount, Money)
         assert money.to_minor(amount) is not None
+
+
+@given(
+    st.sampled_from(["en_US", "de_DE", "en_IN", "es_ES"]), st.from_regex(r"-?[0-9]{1,3}([.,][0-9]{2,3}){0,3}", fullmatch=True)
+)
+def test_what_is_parsed_has_the_value_that_babel_reads(locale: str, text: str):
+    """A text that we take has Babel's value, and one that Babel refuses strictly is refused."""
+    try:
+        expected = parse_decimal(text, locale, strict=True)
+    except NumberFormatError:
+        expected = None
+    try:
+        found = money.parse(text, locale=locale, currency="CLF").amount
+    except money.InvalidAmount:
+        return
+
+    assert expected == found or BABEL < (2, 14)

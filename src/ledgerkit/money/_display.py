@@ -11,14 +11,12 @@ from unicodedata import category
 
 from babel.core import Locale, UnknownLocaleError
 from babel.numbers import (
-    NumberFormatError,
     NumberPattern,
     get_currency_name,
     get_currency_symbol,
     get_currency_unit_pattern,
     get_decimal_symbol,
     get_group_symbol,
-    parse_decimal,
 )
 from moneyed import Money
 
@@ -29,7 +27,6 @@ from ledgerkit.money._types import InvalidAmount, Style, UnknownLocale, _quoted
 
 _GAP = "\u00a0"
 _DIGITS = re.compile(r"[0-9]+").fullmatch
-_WHOLE = re.compile(r"-?[0-9]+").fullmatch
 _STYLES = tuple(str(style) for style in Style)
 
 
@@ -167,18 +164,22 @@ def parse(text: str, /, *, locale: str, currency: str) -> Money:
 
 
 def _plain(written: str, locale: Locale) -> str:
+    """Return a text of *locale* as a plain number. Babel's own strict mode takes other texts in every other release."""
     group, point = get_group_symbol(locale), get_decimal_symbol(locale)
-    whole, dot, decimals = written.partition(point)
+    sign = "-" if written.startswith("-") else ""
+    whole, dot, decimals = written.removeprefix("-").partition(point)
     figures = whole.replace(group, "")
-    if _WHOLE(figures) and bool(dot) == bool(_DIGITS(decimals)) and _grouped(written, locale):
-        return f"{figures}.{decimals or 0}"
+    in_place = whole in (figures, _grouped(figures, group, locale.decimal_formats[None].grouping))
+    if in_place and _DIGITS(figures) and bool(dot) == bool(_DIGITS(decimals)):
+        return f"{sign}{figures}.{decimals or 0}"
     raise InvalidAmount(f"{written!r} is no plain number in {locale}", f'Write it like "1{group}234{point}50".')
 
 
-def _grouped(written: str, locale: Locale) -> bool:
-    try:
-        with localcontext(_context()):
-            parse_decimal(written, locale, strict=True)
-    except NumberFormatError:
-        return False
-    return True
+def _grouped(figures: str, group: str, sizes: tuple[int, int]) -> str:
+    shown, size = "", sizes[0]
+    if figures.startswith("0"):
+        return figures
+    while len(figures) > size:
+        shown = f"{group}{figures[-size:]}{shown}"
+        figures, size = figures[:-size], sizes[1]
+    return figures + shown
