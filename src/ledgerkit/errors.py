@@ -160,8 +160,10 @@ def choice(value: Any, kind: type[E], /, *, name: str) -> E:
     """
     if type(value) is kind:
         return value
-    if isinstance(value, str) and value in kind._value2member_map_:
-        return kind(str.__str__(value))
+    if isinstance(value, str):
+        for found in kind:
+            if str.__eq__(found, value) is True:
+                return found
     raise InvalidArgument(f"{name} is {value!r}", f"Pass one of: {', '.join(kind)}.")
 
 

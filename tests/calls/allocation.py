@@ -24,7 +24,7 @@ def item(id: str, amount: str, day: int, **said: Any) -> allocation.Item:
 
 DEBITS = [
     item("INV-7", "123456.78", 1, due_on=date(2026, 3, 31)),
-    item("INV-8", "1000.01", 2, due_on=date(2026, 3, 15), portion=allocation.Portion.COSTS),
+    item("INV-8", "1000.01", 2, due_on=date(2026, 3, 15), portion=transactions.Portion.COSTS),
     item("INV-9", "45.00", 3, held=True),
 ]
 CREDITS = [item("PAY-3", "100000.05", 4), item("CN-1", "1000.00", 5, against=["INV-7"])]

@@ -217,6 +217,8 @@ def test_one_tax_needs_no_parts():
         ({"unit_price": "-1"}, money.InvalidAmount),
         ({"unit_price": money.of("1.00 USD")}, money.CurrencyMismatch),
         ({"net": eur(10**110)}, LimitExceeded),
+        ({"taxes": [transactions.tax_answer("a", money.of("1.00 USD"))]}, money.CurrencyMismatch),
+        ({"discounts": [pricing.amount_off(money.of("1.00 USD"))]}, money.CurrencyMismatch),
         ({"net": 7}, money.InvalidAmount),
         ({"rounding": None}, InvalidArgument),
     ],

@@ -10,24 +10,16 @@ from ledgerkit import _front
 from ledgerkit.allocation._allocate import allocate, credit_key, debit_key
 from ledgerkit.allocation._exchange import REALIZED, Realized, carried_share, realize
 from ledgerkit.allocation._kernel import in_order, pro_rata
+from ledgerkit.allocation._policy import AGAINST_ITEM, FIFO, LIFO, MANUAL, PRO_RATA, STATUTORY, Order, Policy
 from ledgerkit.allocation._release import is_displaceable, latest_first, release
 from ledgerkit.allocation._shares import REMAINING, portions, waterfall
 from ledgerkit.allocation._types import (
-    AGAINST_ITEM,
-    FIFO,
-    LIFO,
-    MANUAL,
-    PRO_RATA,
     RULES,
-    STATUTORY,
     Allocation,
     Allocations,
     Item,
     Items,
-    Order,
     OverAllocation,
-    Policy,
-    Portion,
     Release,
     mismatched,
     named,
@@ -50,7 +42,6 @@ __all__ = [
     "Order",
     "OverAllocation",
     "Policy",
-    "Portion",
     "Realized",
     "Release",
     "allocate",

@@ -10,18 +10,10 @@ import attrs
 
 from ledgerkit import ids, periods
 from ledgerkit.allocation import _kernel
-from ledgerkit.allocation._types import (
-    AGAINST_ITEM,
-    Allocations,
-    Facts,
-    Item,
-    Items,
-    Order,
-    Policy,
-    Portion,
-    mismatched,
-)
+from ledgerkit.allocation._policy import AGAINST_ITEM, Order, Policy
+from ledgerkit.allocation._types import Allocations, Facts, Item, Items, mismatched
 from ledgerkit.errors import InvalidArgument
+from ledgerkit.transactions import Portion
 
 _LAST = date.max.toordinal()
 

@@ -6,7 +6,8 @@ from datetime import date
 from moneyed import Money
 
 from ledgerkit import ids, money, periods
-from ledgerkit.allocation._types import Allocation, Order, OverAllocation, Release
+from ledgerkit.allocation._policy import Order
+from ledgerkit.allocation._types import Allocation, OverAllocation, Release
 from ledgerkit.errors import InvalidArgument
 
 # Rows that a newcomer may displace: those that an order made, not those that a name, a hand or a document made.

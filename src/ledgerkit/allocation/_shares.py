@@ -52,7 +52,7 @@ def _portion(share: str | Fraction) -> Fraction:
     if isinstance(share, str) and share.count("/") == 1:
         above, below = (money.quantity(part, name="portion") for part in share.split("/"))
         if below:
-            return money.rate(above / below, name="portion")
+            return money.rate(Fraction(above, below), name="portion")
     return money.rate(share, name="portion")
 
 

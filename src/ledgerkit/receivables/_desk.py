@@ -7,7 +7,7 @@ outside ever sees a desk, and the account on it is never changed: what differs i
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, final
 
 from ledgerkit import allocation, ids, journal, money, trail, transactions
 from ledgerkit.allocation import Order
@@ -21,7 +21,6 @@ from ledgerkit.receivables._types import (
     Rows,
     Update,
     known_of,
-    portion_of,
 )
 
 _DEBITS = frozenset(kind for kind in transactions.Kind if transactions.side(kind) is transactions.Side.DEBIT)
@@ -41,6 +40,7 @@ RELEASE = trail.Rule(
 )
 
 
+@final
 class Desk:
     """What one decision has made so far."""
 
@@ -102,7 +102,7 @@ def debit_key(desk: Desk, document: Any, count: int) -> _shelf.Key:
     policy = desk.profile.policy
     if policy.order is Order.OLDEST_FIRST:
         return (0, due, posted, count, document.id)
-    portion = portion_of(document)
+    portion = document.portion
     return (*allocation.debit_key(policy, due=due, posted=posted, arrival=count, portion=portion), document.id)
 
 

@@ -10,7 +10,7 @@ from ledgerkit import allocation, ids, money, periods
 from ledgerkit.allocation import Item
 from ledgerkit.errors import InvalidArgument
 from ledgerkit.receivables import _tree
-from ledgerkit.receivables._types import Account, Known, NotKnown, Settlement, made_allocation, portion_of, unrolled
+from ledgerkit.receivables._types import Account, Known, NotKnown, Settlement, made_allocation, unrolled
 from ledgerkit.transactions import Transaction
 
 
@@ -195,7 +195,7 @@ def _item(known: Known, minor: int) -> Item:
         document.priority,
         document.expires_on,
         known.key[-2],
-        portion_of(document),
+        document.portion,
     )
     return made
 

@@ -321,11 +321,6 @@ class Account:
         return sorted(entries, key=lambda pair: pair[1].key)
 
 
-def portion_of(document: Transaction | allocation.Item) -> allocation.Portion:
-    """Return what a debit is made of."""
-    return document.portion if isinstance(document, allocation.Item) else allocation.Portion.PRINCIPAL
-
-
 def unrolled(rows: Rows) -> list[Row]:
     """Return linked rows as a list, the oldest first."""
     listed = []

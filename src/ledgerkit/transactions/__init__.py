@@ -21,7 +21,7 @@ from ledgerkit.transactions._document_types import (
     types,
 )
 from ledgerkit.transactions._draft import credit_note, debit_note, invoice, payment, refund, rejected
-from ledgerkit.transactions._kinds import LIFECYCLE, Action, Kind, LineKind, Negative, Side, State, Totals, side
+from ledgerkit.transactions._kinds import LIFECYCLE, Action, Kind, LineKind, Negative, Portion, Side, State, Totals, side
 from ledgerkit.transactions._line import Line, TotalsDiffer, line
 from ledgerkit.transactions._negative import carried_line
 from ledgerkit.transactions._numbering import InvalidPattern, Series, numbered
@@ -43,6 +43,7 @@ __all__ = [
     "Negative",
     "NegativeTotal",
     "Note",
+    "Portion",
     "ReasonNotAllowed",
     "Series",
     "Side",

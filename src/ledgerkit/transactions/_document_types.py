@@ -6,7 +6,7 @@ from typing import Any, final
 import attrs
 
 from ledgerkit import _front, ids
-from ledgerkit.errors import RuleError, UsageError
+from ledgerkit.errors import RuleError, UsageError, choice
 from ledgerkit.transactions import _gate
 from ledgerkit.transactions._kinds import Kind, State
 from ledgerkit.transactions._types import Draft
@@ -116,7 +116,7 @@ class Type:
     ) -> None:
         self.__attrs_init__(
             ids.checked(id, name="type"),
-            _gate.member(kind, Kind, "kind"),
+            choice(kind, Kind, name="kind"),
             ids.text(name, name="name"),
             _gate.flag(default, "default"),
             _words(methods, "methods"),

@@ -8,11 +8,11 @@ from moneyed import Money
 
 from ledgerkit import ids, money, periods, states, trail
 from ledgerkit.charges import Charge
-from ledgerkit.errors import InvalidArgument
+from ledgerkit.errors import InvalidArgument, choice
 from ledgerkit.terms import Terms
 from ledgerkit.transactions import _gate, _line, _negative, _tax, _totals
 from ledgerkit.transactions._gate import NOTHING
-from ledgerkit.transactions._kinds import LIFECYCLE, Action, Kind, LineKind, Negative, State, Totals
+from ledgerkit.transactions._kinds import LIFECYCLE, Action, Kind, LineKind, Negative, Portion, State, Totals
 from ledgerkit.transactions._line import Line
 from ledgerkit.transactions._tax import Tax
 from ledgerkit.transactions._types import _TERMS, Draft, Note, checked_notes
@@ -87,7 +87,7 @@ def invoice(
         None if issued_on is None else periods.civil_date(issued_on, name="issued_on"), None,
         None if reason is None else ids.text(reason, name="reason"),
         None if external_code is None else ids.checked(external_code, name="external_code"),
-        0, None, () if notes is NOTHING else checked_notes(notes), carried, why,
+        0, None, () if notes is NOTHING else checked_notes(notes), carried, Portion.PRINCIPAL, why,
     )  # fmt: skip
     return draft
 
@@ -107,6 +107,7 @@ def debit_note(
     type: str | None = None,
     reason: str | None = None,
     currency: str | None = None,
+    portion: Portion = Portion.PRINCIPAL,
     totals: Totals = Totals.PER_LINE,
     notes: Iterable[Note] = (),
 ) -> Draft:
@@ -121,6 +122,8 @@ def debit_note(
         against: The credit notes it undoes.
 
         reason: Why it is issued.
+
+        portion: What it is made of, for a statutory order of settlement: principal, interest or costs.
 
     The other arguments are those of :func:`invoice`.
 
@@ -137,7 +140,7 @@ def debit_note(
     figures = _totals.not_negative(ids.checked(id), _figures(Kind.DEBIT_NOTE, what, taxes, totals, currency))
     return _draft(
         id, Kind.DEBIT_NOTE, figures, account=account, against=against, terms=terms, due_on=due_on, issued_on=issued_on,
-        external_code=external_code, type=type, reason=reason, notes=notes,
+        external_code=external_code, type=type, reason=reason, notes=notes, portion=portion,
     )  # fmt: skip
 
 
@@ -313,6 +316,7 @@ def _draft(
     method: Any = None,
     priority: Any = 0,
     expires_on: Any = None,
+    portion: Any = Portion.PRINCIPAL,
 ) -> Draft:
     own: Any = ids.checked(id)
     owner: Any = None if account is None else ids.checked(account, name="account")
@@ -330,7 +334,7 @@ def _draft(
         None if external_code is None else ids.checked(external_code, name="external_code"),
         _gate.whole(priority, "priority"),
         None if expires_on is None else periods.civil_date(expires_on, name="expires_on"),
-        () if notes is NOTHING else checked_notes(notes), 0, (),
+        () if notes is NOTHING else checked_notes(notes), 0, choice(portion, Portion, name="portion"), (),
     )  # fmt: skip
     return draft
 
@@ -365,7 +369,7 @@ def _figures(kind: Kind, what: Any, taxes: Any, totals: Any, currency: Any) -> _
     applied = _tax.checked(taxes) if taxes is not NOTHING else ()
     found = _gate.listed(what, "what", _WHAT)
     lines = tuple(_as_line(one, place, applied) for place, one in enumerate(found))
-    if totals is not Totals.PER_LINE and _gate.member(totals, Totals, "totals") is Totals.PER_DOCUMENT:
+    if totals is not Totals.PER_LINE and choice(totals, Totals, name="totals") is Totals.PER_DOCUMENT:
         lines += _totals.rounding_lines(lines)
     return _totals.summed(lines, None if currency is None else _known(currency))
 

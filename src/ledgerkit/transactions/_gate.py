@@ -19,18 +19,6 @@ E = TypeVar("E", bound=StrEnum)
 R = TypeVar("R")
 
 
-def member(value: Any, kind: type[E], name: str) -> E:
-    """Return the member of an enum: itself, or the one whose text *value* is."""
-    if type(value) is kind:
-        return value
-    if isinstance(value, str):
-        for found in kind:
-            if str.__eq__(found, value) is True:
-                return found
-    listed = ", ".join(kind)
-    raise InvalidArgument(f"{name} is not a {kind.__name__}", f"Pass one of {listed}.")
-
-
 def record(value: Any, kind: type[R], name: str, remedy: str) -> R:
     """Return *value* if it is exactly a *kind*; our records are final, so nothing else can stand in for one."""
     if type(value) is kind:

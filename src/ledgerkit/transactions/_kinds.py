@@ -3,9 +3,9 @@
 from enum import StrEnum
 
 from ledgerkit import states
-from ledgerkit.transactions import _gate
+from ledgerkit.errors import choice
 
-__all__ = ["LIFECYCLE", "Action", "Kind", "LineKind", "Negative", "Side", "State", "Totals", "side"]
+__all__ = ["LIFECYCLE", "Action", "Kind", "LineKind", "Negative", "Portion", "Side", "State", "Totals", "side"]
 
 
 class Kind(StrEnum):
@@ -56,6 +56,14 @@ class LineKind(StrEnum):
     SALE = "sale"
     CREDIT = "credit"
     ROUNDING = "rounding"
+
+
+class Portion(StrEnum):
+    """What a debit is made of, for laws that say what a payment settles first."""
+
+    PRINCIPAL = "principal"
+    INTEREST = "interest"
+    COSTS = "costs"
 
 
 class Totals(StrEnum):
@@ -112,4 +120,4 @@ def side(kind: Kind, /) -> Side:
     >>> side(Kind.INVOICE), side(Kind.CREDIT_NOTE)
     (<Side.DEBIT: 'debit'>, <Side.CREDIT: 'credit'>)
     """
-    return SIDES[_gate.member(kind, Kind, "kind")]
+    return SIDES[choice(kind, Kind, name="kind")]

@@ -10,7 +10,7 @@ from moneyed import Money
 
 from ledgerkit import _front, ids, money, trail
 from ledgerkit.charges import Charge
-from ledgerkit.errors import InvalidArgument, UsageError
+from ledgerkit.errors import InvalidArgument, UsageError, choice
 from ledgerkit.money import HALF_UP, Rounding
 from ledgerkit.periods import Period
 from ledgerkit.pricing import Discount
@@ -66,7 +66,7 @@ ON_TOP = trail.Rule(
     fields=("tax_id", "rate", "net", "tax"),
     says=lambda name, rate, net, tax: f"{name} {_words.percent(rate)} of {net} = {tax}",
 )
-AS_GIVEN = trail.Rule(
+SHARE = trail.Rule(
     name="transactions.tax-share",
     version=1,
     fields=("tax_id", "net", "tax"),
@@ -148,15 +148,17 @@ class Line:
     ) -> None:
         currency = money.currency_of(net)
         price = None if unit_price is None else _unit_price(unit_price, currency)[0]
-        many, sort = _quantity(quantity), _gate.member(kind, LineKind, "kind")
+        many, sort = _quantity(quantity), choice(kind, LineKind, name="kind")
         applied = _gate.records(taxes, Tax, "taxes", _tax.REMEDY)
+        off = _gate.records(discounts, Discount, "discounts", _DISCOUNTS)
+        _refuse_other_currency(currency, applied, off)
         net_minor = _gate.bounded(money.to_minor(net, name="net"), "net")
         each = _stored_taxes(tax, tax_amounts, applied, currency)
         _refuse_negative(sort, many, price)
         _refuse_negative_figures(sort, net_minor, each)
         self.__attrs_init__(
             ids.text(text, name="text"), sort, currency, net_minor, sum(each), each, applied,
-            _gate.records(discounts, Discount, "discounts", _DISCOUNTS),
+            off,
             None if period is None else _gate.record(period, Period, "period", _PERIOD),
             _gate.optional_id(product, "product"), _gate.optional_id(source, "source"),
             many, price, _gate.record(rounding, Rounding, "rounding", "Pass money.HALF_UP."), None,
@@ -470,7 +472,7 @@ def _quantity(value: Any) -> tuple[int, int]:
 
 
 def _host_kind(kind: Any) -> LineKind:
-    found = _gate.member(kind, LineKind, "kind")
+    found = choice(kind, LineKind, name="kind")
     if found is LineKind.ROUNDING:
         raise InvalidArgument("a rounding line is made by the document alone", "Pass kind=LineKind.CREDIT.")
     return found
@@ -487,6 +489,13 @@ def _refuse_negative(kind: LineKind, many: tuple[int, int], price: tuple[int, in
 def _refuse_negative_figures(kind: LineKind, net: int, each: tuple[int, ...]) -> None:
     if kind is LineKind.SALE and (net < 0 or min(each, default=0) < 0):
         raise money.InvalidAmount("an amount is below zero on a line that is no credit", _credit("amount"))
+
+
+def _refuse_other_currency(currency: str, taxes: tuple[Tax, ...], discounts: tuple[Discount, ...]) -> None:
+    for one in (*taxes, *discounts):
+        if one.currency not in (None, currency):
+            what = f"tax {one.id!r}" if isinstance(one, Tax) else "a discount"
+            raise _gate.mismatch(currency, str(one.currency), what)
 
 
 def _credit(what: str) -> str:
@@ -515,17 +524,23 @@ def _steps(one: Line) -> Iterator[trail.Raw]:
     yield from _price_steps(one)
     price = money.minor_text(price_minor(one), one.currency)
     net = money.minor_text(one.net_minor, one.currency)
-    _net, _tax_minor, reckoned = _taxed(price_minor(one), one.taxes, one.currency, one.rounding)
-    for tax, minor, again in zip(one.taxes, one.tax_minors, reckoned, strict=True):
+    rated = tuple(tax for tax in one.taxes if tax.amount_minor is None)
+    reckoned = iter(_taxed(price_minor(one), rated, one.currency, one.rounding)[2])
+    for tax, minor in zip(one.taxes, one.tax_minors, strict=True):
         share = money.minor_text(minor, one.currency)
-        if tax.amount_minor is not None:
+        if minor != (next(reckoned) if tax.amount_minor is None else _signed(tax.amount_minor, minor)):
+            yield SHARE, tax.id, net, share
+        elif tax.amount_minor is not None:
             yield ANSWERED, tax.id, net, share
-        elif minor != again:
-            yield AS_GIVEN, tax.id, net, share
         elif tax.inclusive:
             yield INCLUDED, tax.id, tax.rate, price, share
         else:
             yield ON_TOP, tax.id, tax.rate, net, share
+
+
+def _signed(answered: int, minor: int) -> int:
+    """An answer as it stands on the line, or on its mirror image."""
+    return answered if (answered < 0) is (minor < 0) else -answered
 
 
 def _price_steps(one: Line) -> Iterator[trail.Raw]:

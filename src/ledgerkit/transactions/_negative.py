@@ -1,7 +1,7 @@
 """What becomes of an invoice whose total is below zero: documents never hold a negative total."""
 
 from ledgerkit import money, trail
-from ledgerkit.errors import InvalidArgument
+from ledgerkit.errors import InvalidArgument, choice
 from ledgerkit.transactions import _gate, _line, _totals
 from ledgerkit.transactions._kinds import Kind, LineKind, Negative
 from ledgerkit.transactions._line import Line
@@ -24,7 +24,7 @@ CARRIED = trail.Rule(
 def resolved(id: str, figures: _totals.Figures, negative: Negative) -> tuple[Kind, _totals.Figures, tuple[trail.Raw, ...], int]:
     """Return kind, figures, trail and carried amount of an invoice whose lines sum to less than zero."""
     currency, lines, total = figures[_totals.CURRENCY], figures[_totals.LINES], figures[_totals.TOTAL]
-    negative = _gate.member(negative, Negative, "negative")
+    negative = choice(negative, Negative, name="negative")
     if negative is Negative.REFUSE:
         raise _totals.NegativeTotal(id, total, currency)
     said = (money.minor_text(total, currency), money.minor_text(-total, currency))

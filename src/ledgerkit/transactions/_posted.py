@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from ledgerkit import ids, money, periods, states, trail
-from ledgerkit.errors import InvalidArgument
+from ledgerkit.errors import InvalidArgument, choice
 from ledgerkit.ids import AccountId, TransactionId
 from ledgerkit.transactions import _gate, _line, _tax, _totals
-from ledgerkit.transactions._kinds import LIFECYCLE, SIDES, Action, Kind, LineKind, Side, State
+from ledgerkit.transactions._kinds import LIFECYCLE, SIDES, Action, Kind, LineKind, Portion, Side, State
 from ledgerkit.transactions._line import Line
 from ledgerkit.transactions._tax import Tax
 from ledgerkit.transactions._types import Draft, Note, Transaction
@@ -62,7 +62,7 @@ def posted(
         draft.id, draft.kind, draft.type, account, draft.currency, draft._lines, draft.net_minor, draft.tax_minor,
         draft.total_minor, draft.net_by_product, draft.tax_by_id, State.POSTED, draft.against, draft.payment, draft.terms,
         due_on, draft.issued_on, draft.method, draft.reason, draft.external_code, draft.priority, draft.expires_on,
-        draft.notes, draft.carried_minor, draft._why, number, posted_on, base_minor, base_currency, None,
+        draft.notes, draft.carried_minor, draft.portion, draft._why, number, posted_on, base_minor, base_currency, None,
     )  # fmt: skip
     return made
 
@@ -113,7 +113,7 @@ def mirror(
     WO-1, write-off of 60.00 EUR, posted on 2026-09-01, tax 10.00 EUR
     """
     _gate.record(transaction, Transaction, "transaction", "Pass one of account.transactions.")
-    own, sort = TransactionId(ids.checked(id)), _gate.member(kind, Kind, "kind")
+    own, sort = TransactionId(ids.checked(id)), choice(kind, Kind, name="kind")
     if own == transaction.id:
         raise _gate.refers_to_itself(own)
     total = transaction.total_minor if total_minor is None else _gate.whole(total_minor, "total_minor")
@@ -124,7 +124,8 @@ def mirror(
     made.__attrs_init__(
         own, sort, _gate.optional_id(type, "type"), transaction.account, *figures, State.POSTED, (), None, None,
         on if SIDES[sort] is Side.DEBIT else None, on, transaction.method,
-        _gate.optional_text(reason, "reason"), None, 0, None, (), 0, why, ids.checked(number, name="number"), on,
+        _gate.optional_text(reason, "reason"), None, 0, None, (), 0, Portion.PRINCIPAL, why,
+        ids.checked(number, name="number"), on,
         _share_of_base(transaction, total), transaction.base_currency, transaction.id,
     )  # fmt: skip
     return made
@@ -197,27 +198,30 @@ def _refuse_share(transaction: Transaction, kind: Kind, total: int) -> None:
 def _share(
     transaction: Transaction, kind: Kind, total: int, tax_rate: Tax | None
 ) -> tuple[_totals.Figures, tuple[trail.Raw, ...]]:
-    currency, lines = transaction.currency, transaction._lines
+    """Return the figures of a mirror and how a part of the document became net and tax."""
     if kind is not Kind.WRITE_OFF:
-        if lines is None:
-            return _totals.of_amount(total, currency), ()
-        return (currency, lines, transaction.net_minor, transaction.tax_minor, total, transaction.net_by_product,
-                transaction.tax_by_id), ()  # fmt: skip
-    text = f"write-off of {transaction.id}"
-    said = money.minor_text(total, currency)
+        return _whole(transaction), ()
     if tax_rate is not None:
-        rate = _gate.record(tax_rate, Tax, "tax_rate", 'Pass tax_rate=transactions.tax("VAT", "20%").')
-        one = _line.of_amount(text, total, currency, taxes=(_tax.Tax(id=rate.id, rate=rate.rate, inclusive=True),))
-        return _totals.summed((one,), currency), ()
-    if lines is None:
-        return _totals.of_amount(total, currency), ()
-    figures = _totals.summed(_pro_rata(transaction, lines, total, text), currency)
-    whole = money.minor_text(transaction.total_minor, currency)
-    taxes = (money.minor_text(transaction.tax_minor, currency), money.minor_text(figures[_totals.TAX], currency))
-    return figures, ((PRO_RATA, said, whole, *taxes),)
+        return _at_one_rate(transaction, total, tax_rate), ()
+    if transaction._lines is None:
+        return _totals.of_amount(total, transaction.currency), ()
+    figures = _totals.summed(_pro_rata(transaction, transaction._lines, total), transaction.currency)
+    said = (total, transaction.total_minor, transaction.tax_minor, figures[_totals.TAX])
+    return figures, ((PRO_RATA, *(money.minor_text(minor, transaction.currency) for minor in said)),)
 
 
-def _pro_rata(transaction: Transaction, lines: Iterable[Line], total: int, text: str) -> tuple[Line, ...]:
+def _whole(of: Transaction) -> _totals.Figures:
+    return of.currency, of._lines, of.net_minor, of.tax_minor, of.total_minor, of.net_by_product, of.tax_by_id
+
+
+def _at_one_rate(transaction: Transaction, total: int, tax_rate: Tax) -> _totals.Figures:
+    rate = _gate.record(tax_rate, Tax, "tax_rate", 'Pass tax_rate=transactions.tax("VAT", "20%").')
+    within = _tax.Tax(id=rate.id, rate=rate.rate, inclusive=True)
+    one = _line.of_amount(f"write-off of {transaction.id}", total, transaction.currency, taxes=(within,))
+    return _totals.summed((one,), transaction.currency)
+
+
+def _pro_rata(transaction: Transaction, lines: Iterable[Line], total: int) -> tuple[Line, ...]:
     """Share the open amount over products and taxes: tax first, cumulatively, then net, so that both sums are exact."""
     nets: dict[tuple[str | None, tuple[Tax, ...]], int] = {}
     taxes: dict[tuple[str | None, tuple[Tax, ...]], list[int]] = {}
@@ -232,12 +236,12 @@ def _pro_rata(transaction: Transaction, lines: Iterable[Line], total: int, text:
     each_of = {group: tuple(next(shares) for _ in each) for group, each in taxes.items()}
     net = total - sum(sum(each) for each in each_of.values())
     found = zip(nets, _cumulative(list(nets.values()), net, transaction.net_minor), strict=True)
-    return tuple(_share_line(text, transaction.currency, share, each_of[group], group) for group, share in found)
+    return tuple(_share_line(transaction, share, each_of[group], group) for group, share in found)
 
 
-def _share_line(text: str, currency: str, net: int, each: tuple[int, ...], group: tuple[str | None, tuple[Tax, ...]]) -> Line:
+def _share_line(of: Transaction, net: int, each: tuple[int, ...], group: tuple[str | None, tuple[Tax, ...]]) -> Line:
     kind = LineKind.CREDIT if net < 0 or min(each, default=0) < 0 else LineKind.SALE
-    return _line.stored(text, kind, currency, net, each, group[1], product=group[0])
+    return _line.stored(f"write-off of {of.id}", kind, of.currency, net, each, group[1], product=group[0])
 
 
 def _cumulative(parts: list[int], share: int, whole: int) -> list[int]:

@@ -8,11 +8,11 @@ import attrs
 from moneyed import Money
 
 from ledgerkit import _front, ids, money, periods, trail
-from ledgerkit.errors import InvalidArgument
+from ledgerkit.errors import InvalidArgument, choice
 from ledgerkit.ids import AccountId, TransactionId
 from ledgerkit.terms import Terms
 from ledgerkit.transactions import _gate, _totals
-from ledgerkit.transactions._kinds import SIDES, Kind, Side, State
+from ledgerkit.transactions._kinds import SIDES, Kind, Portion, Side, State
 from ledgerkit.transactions._line import Line, TotalsDiffer, of_amount
 
 _NOTES = 'Pass notes=[transactions.Note(text="...", by="ann", at=...)].'
@@ -159,6 +159,7 @@ class Draft(_Figures):
     expires_on: date | None
     notes: tuple[Note, ...]
     carried_minor: int
+    portion: Portion
     _why: tuple[trail.Raw, ...] = attrs.field(eq=False)
 
     def __init__(
@@ -183,12 +184,13 @@ class Draft(_Figures):
         expires_on: date | None = None,
         notes: Iterable[Note] = (),
         carried: Money | None = None,
+        portion: Portion = Portion.PRINCIPAL,
     ) -> None:
         owner = None if account is None else AccountId(ids.checked(account, name="account"))
         columns = _columns(
             id=id, kind=kind, total=total, lines=lines, state=state, type=type, against=against, payment=payment, terms=terms,
             due_on=due_on, issued_on=issued_on, method=method, reason=reason, external_code=external_code,
-            priority=priority, expires_on=expires_on, notes=notes, carried=carried,
+            priority=priority, expires_on=expires_on, notes=notes, carried=carried, portion=portion,
             account=owner, states=_DRAFT_STATES,
         )  # fmt: skip
         if columns[1] not in _DRAFT_KINDS:
@@ -228,6 +230,8 @@ class Transaction(_Figures):
 
         carried: What a negative invoice handed on to the next one.
 
+        portion: What a debit is made of: principal, interest or costs.
+
     Raises:
         TotalsDiffer: *total* is not the sum of the lines.
         CurrencyMismatch: Two currencies.
@@ -261,6 +265,7 @@ class Transaction(_Figures):
     expires_on: date | None
     notes: tuple[Note, ...]
     carried_minor: int
+    portion: Portion
     _why: tuple[trail.Raw, ...] = attrs.field(eq=False)
     number: str
     posted_on: date
@@ -292,13 +297,14 @@ class Transaction(_Figures):
         expires_on: date | None = None,
         notes: Iterable[Note] = (),
         carried: Money | None = None,
+        portion: Portion = Portion.PRINCIPAL,
         base_amount: Money | None = None,
         cancels: str | None = None,
     ) -> None:
         columns = _columns(
             id=id, kind=kind, total=total, lines=lines, state=state, type=type, against=against, payment=payment, terms=terms,
             due_on=due_on, issued_on=issued_on, method=method, reason=reason, external_code=external_code,
-            priority=priority, expires_on=expires_on, notes=notes, carried=carried,
+            priority=priority, expires_on=expires_on, notes=notes, carried=carried, portion=portion,
             account=AccountId(ids.checked(account, name="account")), states=_POSTED_STATES,
         )  # fmt: skip
         own_columns: tuple[Any, ...] = (
@@ -351,10 +357,11 @@ def _columns(
     expires_on: Any,
     notes: Any,
     carried: Any,
+    portion: Any,
     states: tuple[State, ...],
 ) -> tuple[Any, ...]:
     """Return what a draft and a transaction have in common, checked, in the order of their fields."""
-    own, sort = TransactionId(ids.checked(id)), _gate.member(kind, Kind, "kind")
+    own, sort = TransactionId(ids.checked(id)), choice(kind, Kind, name="kind")
     figures = _totals.not_negative(own, _stored_figures(sort, total, lines))
     return (
         own, sort, _gate.optional_id(type, "type"), account, *figures, _stored_state(state, states),
@@ -364,12 +371,12 @@ def _columns(
         _gate.optional_id(method, "method"), _gate.optional_text(reason, "reason"),
         _gate.optional_id(external_code, "external_code"), _gate.whole(priority, "priority"),
         _gate.optional_date(expires_on, "expires_on"), checked_notes(notes),
-        0 if carried is None else _stored_carried(carried, figures), (),
+        0 if carried is None else _stored_carried(carried, figures), choice(portion, Portion, name="portion"), (),
     )  # fmt: skip
 
 
 def _stored_state(value: Any, states: tuple[State, ...]) -> State:
-    state = _gate.member(value, State, "state")
+    state = choice(value, State, name="state")
     if state in states:
         return state
     raise InvalidArgument(f"state is {state}, which is not stored here", f"Pass one of {', '.join(states)}.")
