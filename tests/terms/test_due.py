@@ -110,8 +110,12 @@ def test_terms_read_as_people_say_them(rule: Terms, text: str):
 
 def test_terms_print_their_window():
     """What may be typed, what stands for nothing typed, and what the account has of its own."""
-    assert "net 10, typed -5/+5 days, else earliest, -3 days for this account" == str(terms.for_account(BOTH, days=-3))
-    assert "net 10, typed -5/+5 days, else earliest, +1 months for this account" == str(terms.for_account(BOTH, months=1))
+    assert "net 10, typed -5/+5 days, else earliest, for this account -3 days from the target" == str(
+        terms.for_account(BOTH, days=-3)
+    )
+    assert "net 10, typed -5/+5 days, else earliest, for this account 1 month from the target" == str(
+        terms.for_account(BOTH, months=1)
+    )
 
 
 def test_terms_are_values_a_host_can_store():
@@ -136,6 +140,9 @@ def test_terms_are_values_a_host_can_store():
         (terms.within(terms.net(10), minus=5, plus=5, default=Default.LATEST), "2019-06-04 in 2019-05-25..2019-06-04"),
         (terms.within(terms.net(2), minus=5), "2019-05-20 in 2019-05-20..2019-05-22"),
         (terms.for_account(BOTH, days=-3), "2019-05-27 in 2019-05-25..2019-06-04"),
+        (terms.for_account(BOTH, days=0), "2019-05-30 in 2019-05-25..2019-06-04"),
+        (terms.for_account(BOTH, months=0), "2019-05-30 in 2019-05-25..2019-06-04"),
+        (terms.for_account(terms.for_account(BOTH, days=0)), "2019-05-25 in 2019-05-25..2019-06-04"),
         (terms.for_account(BOTH, days=5), "2019-06-04 in 2019-05-25..2019-06-04"),
         (terms.for_account(terms.within(terms.net(10), plus=31), months=1), "2019-06-30 in 2019-05-30..2019-06-30"),
         (terms.net(10), "2019-05-30 in 2019-05-30..2019-05-30"),
@@ -185,7 +192,7 @@ def test_an_accounts_own_period_stays_in_the_range():
         terms.within(terms.for_account(BOTH, days=5), minus=5)
 
     error = pickle.loads(pickle.dumps(caught.value))
-    assert (0, 1, 5, 5) == (error.days, error.months, error.minus, error.plus)
+    assert (None, 1, 5, 5) == (error.days, error.months, error.minus, error.plus)
 
 
 SATURDAY = terms.nth_day(31)

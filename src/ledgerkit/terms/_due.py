@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from ledgerkit import periods, trail
 from ledgerkit.periods import BusinessDays, Roll
-from ledgerkit.terms._steps import RUN, count, walk
-from ledgerkit.terms._types import CreditPeriodOutsideRange, Default, DueDate, DueDateOutsideWindow, Terms, own
+from ledgerkit.terms._steps import RUN, walk
+from ledgerkit.terms._types import CreditPeriodOutsideRange, Default, DueDate, DueDateOutsideWindow, Terms, deviation, own
 
 _WINDOW: Final = trail.Rule(
     name="terms.window",
@@ -20,9 +20,7 @@ _OWN: Final = trail.Rule(
     name="terms.own-credit-period",
     version=1,
     fields=("target", "days", "months", "due"),
-    says=lambda target, days, months, due: (
-        f"the account's own {count(months, 'month') if months else count(days, 'day')} from the target {target}: {due}"
-    ),
+    says=lambda target, days, months, due: f"the account's own {deviation(days, months)} from the target {target}: {due}",
 )
 _ROLL: Final = trail.Rule(
     name="terms.roll",
@@ -115,9 +113,9 @@ def _due(on: date, first: date, last: date, posted_on: date, terms: Terms, why: 
 
 
 def _chosen(terms: Terms, target: date, first: date, last: date, why: list[trail.Raw]) -> date:
-    if terms.own_days or terms.own_months:
-        days, months = terms.own_days, terms.own_months
-        on = periods.add_months(target, months) if months else periods.add_days(target, days)
+    days, months = terms.own_days, terms.own_months
+    if days is not None or months is not None:
+        on = periods.add_days(target, days or 0) if months is None else periods.add_months(target, months)
         if not first <= on <= last:
             raise CreditPeriodOutsideRange(terms)
         why.append((_OWN, target, days, months, on))

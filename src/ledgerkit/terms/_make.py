@@ -387,16 +387,16 @@ def within(terms: Terms, /, *, minus: int = 0, plus: int = 0, default: Default =
     return _evolved(terms, minus=minus, plus=plus, default=default)
 
 
-def for_account(terms: Terms, /, *, days: int = 0, months: int = 0) -> Terms:
+def for_account(terms: Terms, /, *, days: int | None = None, months: int | None = None) -> Terms:
     """
     Return *terms* with an account's own credit period: the deviation from the target that applies when nobody types a date.
 
     Args:
         terms: With a window; the deviation has to stay inside.
 
-        days: Negative is earlier than the target; or
+        days: Negative is earlier than the target, 0 the target itself; or
 
-        months: in months, judged when the due date is reckoned.
+        months: in months, judged when the due date is reckoned. With neither, the account has none of its own.
 
     Raises:
         CreditPeriodOutsideRange: *days* leaves the window.

@@ -47,14 +47,14 @@ class DueDateOutsideWindow(RuleError):
 class CreditPeriodOutsideRange(RuleError):
     """An account's own credit period goes beyond the range of the terms."""
 
-    days: int
-    months: int
+    days: int | None
+    months: int | None
     minus: int
     plus: int
 
     def __init__(self, terms: "Terms") -> None:
         self.days, self.months, self.minus, self.plus = terms.own_days, terms.own_months, terms.minus, terms.plus
-        own = count(self.months, "month") if self.months else count(self.days, "day")
+        own = deviation(self.days, self.months)
         super().__init__(
             f"the credit period of the account, {own} from the target, leaves the range of the terms, "
             f"-{self.minus} to +{count(self.plus, 'day')}",
@@ -149,8 +149,8 @@ class Terms:
     minus: int
     plus: int
     default: Default
-    own_days: int
-    own_months: int
+    own_days: int | None
+    own_months: int | None
     early: EarlyDiscount | None
     has_window: bool = attrs.field(eq=False)
 
@@ -161,20 +161,21 @@ class Terms:
         minus: int = 0,
         plus: int = 0,
         default: Default = Default.EARLIEST,
-        own_days: int = 0,
-        own_months: int = 0,
+        own_days: int | None = None,
+        own_months: int | None = None,
         early: EarlyDiscount | None = None,
     ) -> None:
         if early is not None and type(early) is not EarlyDiscount:
             raise InvalidArgument(f"early is a {type(early).__name__}", "Pass terms.early_discount(...).")
         minus, plus = whole(minus, "minus", 0, 3_650), whole(plus, "plus", 0, 3_650)
-        own_days, own_months = whole(own_days, "own_days", -3_650, 3_650), whole(own_months, "own_months", -120, 120)
+        own_days = None if own_days is None else whole(own_days, "own_days", -3_650, 3_650)
+        own_months = None if own_months is None else whole(own_months, "own_months", -120, 120)
         default = choice(Default, default, "default")
-        window = bool(minus or plus or own_days or own_months)
+        window = bool(minus or plus) or own_days is not None or own_months is not None
         self.__attrs_init__(checked(steps), minus, plus, default, own_days, own_months, early, window)
-        if own_days and own_months:
+        if own_days is not None and own_months is not None:
             raise InvalidArgument("a credit period is in days or in months", "Pass one of them.")
-        if not -minus <= own_days <= plus:
+        if not -minus <= (own_days or 0) <= plus:
             raise CreditPeriodOutsideRange(self)
 
     @property
@@ -185,8 +186,8 @@ class Terms:
 
     def __str__(self) -> str:
         window = f", typed -{self.minus}/+{self.plus} days, else {self.default}" if self.minus or self.plus else ""
-        own = self.own_months or self.own_days
-        ours = f", {own:+d} {'months' if self.own_months else 'days'} for this account" if own else ""
+        has_own = self.own_days is not None or self.own_months is not None
+        ours = f", for this account {deviation(self.own_days, self.own_months)} from the target" if has_own else ""
         return f"{self.text}{window}{ours}"
 
     __repr__ = _front.shown("steps", "minus", "plus", "default", "own_days", "own_months", "early")
@@ -231,6 +232,11 @@ class DueDate:
         return f"due on {self.on}{window}; posted on {self.posted_on}, terms {self.terms.text}"
 
     __repr__ = _front.shown("on", "earliest", "latest")
+
+
+def deviation(days: int | None, months: int | None) -> str:
+    """Return an account's own credit period in words."""
+    return count(days or 0, "day") if months is None else count(months, "month")
 
 
 def choice(kind: Any, value: Any, name: str) -> Any:
