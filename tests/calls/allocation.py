@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from ledgerkit import allocation, money
+from ledgerkit import allocation, money, transactions
 
 eur, inr = money.maker("EUR"), money.maker("INR")
 ON = date(2026, 3, 10)

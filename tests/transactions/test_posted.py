@@ -17,7 +17,7 @@ ON, DUE, LATER = date(2026, 3, 1), date(2026, 3, 31), date(2026, 9, 1)
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 COLUMNS = (
     "id kind type account number posted_on total state against payment terms due_on issued_on method reason external_code "
-    "priority expires_on notes carried base_amount cancels"
+    "priority expires_on notes carried portion base_amount cancels"
 ).split()
 
 

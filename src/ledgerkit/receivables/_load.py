@@ -362,7 +362,7 @@ def _changed(account: Account, **settings: Any) -> Account:
     made = Account.__new__(Account)
     made.__attrs_init__(
         profile,
-        before.version,
+        before.version + 1,  # a decision like any other: a store refuses what was decided on another state
         before.count,
         before.balance_minor,
         before._history,

@@ -492,10 +492,10 @@ def _refuse_negative_figures(kind: LineKind, net: int, each: tuple[int, ...]) ->
 
 
 def _refuse_other_currency(currency: str, taxes: tuple[Tax, ...], discounts: tuple[Discount, ...]) -> None:
-    for one in (*taxes, *discounts):
-        if one.currency not in (None, currency):
-            what = f"tax {one.id!r}" if isinstance(one, Tax) else "a discount"
-            raise _gate.mismatch(currency, str(one.currency), what)
+    named = [(f"tax {one.id!r}", one.currency) for one in taxes] + [("a discount", off.currency) for off in discounts]
+    for what, found in named:
+        if found is not None and found != currency:
+            raise _gate.mismatch(currency, found, what)
 
 
 def _credit(what: str) -> str:
