@@ -198,7 +198,8 @@ def test_what_a_credit_keeps():
     )  # fmt: skip
     assert ("card", ("INV-7",), -1, ON) == (paid.method, paid.against, paid.priority, paid.expires_on)
     assert ("wire", "PAY-1", ()) == (back.method, back.payment, back.against)
-    assert ("CN-1",) == transactions.debit_note("DN-1", eur("1"), against=["CN-1"]).against
+    undone = transactions.debit_note("DN-1", eur("1"), against=["CN-1"], portion=transactions.Portion.COSTS)
+    assert (("CN-1",), "costs", "principal") == (undone.against, undone.portion, credit.portion)
     assert (Side.CREDIT, Side.DEBIT) == (credit.side, back.side)
 
 
@@ -301,6 +302,7 @@ def test_stored_drafts_come_back_equal(kind):
         ({"carried": eur("1")}, transactions.TotalsDiffer),
         ({"carried": money.of("1.00 USD")}, money.CurrencyMismatch),
         ({"account": 3}, InvalidArgument),
+        ({"portion": "wages"}, InvalidArgument),
     ],
 )
 def test_stored_drafts_are_checked(said, error):
