@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from ledgerkit import errors, ids, journal, transactions
+from ledgerkit import errors, ids, journal, money, transactions
 from ledgerkit.errors import Problem, UsageError
 from ledgerkit.receivables import _entries, _shelf
 from ledgerkit.receivables._desk import enter, finish, free, look, match, replace, sweep
@@ -14,7 +14,9 @@ from ledgerkit.receivables._undo import document_of
 from ledgerkit.transactions import Kind
 
 
-def refund_balance(account: Account, id: str, /, *, method: str, reason: str, on: date) -> Update:
+def refund_balance(
+    account: Account, id: str, /, *, method: str, reason: str, on: date, rate: money.ExchangeRate | None = None
+) -> Update:
     """
     Give back all unallocated credit of an account.
 
@@ -26,6 +28,8 @@ def refund_balance(account: Account, id: str, /, *, method: str, reason: str, on
         reason: Why, in the user's words.
 
         on: Its day.
+
+        rate: To the base currency of the books, where they differ.
 
     Raises:
         AlreadySettled: There is no unallocated credit.
@@ -45,7 +49,7 @@ def refund_balance(account: Account, id: str, /, *, method: str, reason: str, on
     back = unallocated(account)
     if not any(True for _ in _shelf.keys(account._credits)):
         raise AlreadySettled(f"the credit of account {account.id}", "refund")
-    return post(account, transactions.refund(id, back, method=method, reason=reason), on=on)
+    return post(account, transactions.refund(id, back, method=method, reason=reason), on=on, rate=rate)
 
 
 def refund_balances(
@@ -133,8 +137,8 @@ def move(account: Account, payment: str, /, *, to: Account, id: str, new_id: str
         (journal.Role.RECEIVABLE.value, document.total_minor, currency, account.id, None),
         (journal.Role.RECEIVABLE.value, -document.total_minor, currency, to.id, None),
     )
-    _entries.add(desk, gone.id, _entries.entry_id(gone.id), sides)
-    arrived = made(other, draft, None, None, None)
+    _entries.add(desk, gone.id, _entries.entry_id(gone.id), sides, document.base_minor)
+    arrived = made(other, draft, None, None, carried=document.base_minor)
     enter(other, arrived)
     other.events.append(("payment.posted", arrived.id, (("number", arrived.number), ("from", account.id))))
     sweep(other)

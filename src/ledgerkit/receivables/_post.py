@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any, Final
 
 from ledgerkit import allocation, ids, money, periods, states, terms, trail, transactions
+from ledgerkit.allocation import Order
 from ledgerkit.errors import InvalidArgument, UsageError
-from ledgerkit.receivables import _entries
+from ledgerkit.receivables import _entries, _shelf
 from ledgerkit.receivables._desk import (
     Desk,
     credit_lines,
@@ -16,6 +17,7 @@ from ledgerkit.receivables._desk import (
     is_known,
     look,
     match,
+    settle,
     sweep,
 )
 from ledgerkit.receivables._types import (
@@ -159,16 +161,30 @@ def post(
     return posted_update(desk, document)
 
 
-def made(desk: Desk, draft: Draft, number: str | None, due: date | None, rate: money.ExchangeRate | None) -> Transaction:
-    """Make the transaction of an admitted draft."""
+def made(
+    desk: Desk,
+    draft: Draft,
+    number: str | None,
+    due: date | None,
+    rate: money.ExchangeRate | None = None,
+    carried: int | None = None,
+) -> Transaction:
+    """
+    Make the transaction of an admitted draft.
+
+    Args:
+        carried: What it is carried at in the base currency, where it takes over what another document carried.
+    """
     base = desk.profile.base_currency
+    if base is not None and carried is None:
+        carried = _valued(desk, draft, rate, base)
     return transactions.posted(
         draft,
         account=desk.profile.id,
         number=draft.id if number is None else ids.checked(number, name="number"),
         posted_on=desk.on,
         due_on=due,
-        base_minor=None if base is None else _valued(desk, draft, rate, base),
+        base_minor=None if base is None else carried,
         base_currency=base,
     )
 
@@ -191,6 +207,8 @@ def place(desk: Desk, document: Transaction, *, counter: str | None = None, pays
         by_side(desk, document)
     elif document.payment is not None:
         claim(desk, document.id, document.payment, document.total_minor, "refund", "refund")
+    elif document.kind is Kind.REFUND:
+        take_credit(desk, document.id, document.total_minor)
     credit_lines(desk, document)
     sweep(desk)
     _entries.enter_document(desk, document, counter)
@@ -334,6 +352,19 @@ def _undo_named(desk: Desk, document: Transaction) -> None:
         if taken:
             claim(desk, document.id, name, taken, "cancellation", "undone")
         left -= taken
+
+
+def take_credit(desk: Desk, debit: str, minor: int) -> None:
+    """Let a debit take *minor* of the free credit, in the order credits are used, ahead of every other debit."""
+    credits, found = [], 0
+    for key in _shelf.keys(desk.credits):
+        if found >= minor:
+            break
+        credits.append(look(desk, key[-1]))
+        found += credits[-1].open
+    owed = look(desk, debit)
+    columns = allocation.in_order([have.open for have in credits], [owed.open] if owed.open else [])
+    settle(desk, credits, [owed], columns, Order.OLDEST_FIRST.value)
 
 
 def free_credit(desk: Desk) -> int:

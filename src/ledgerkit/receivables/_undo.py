@@ -205,11 +205,11 @@ def write_off(
         raise AlreadySettled(invoice, "write off")
     document = document_of(desk, invoice)
     if not owed.debit:
-        return _written_up(desk, document, owed.open, id, reason, number, role)
+        return _written_up(desk, document, owed, id, reason, number, role)
     _refuse_known(desk, id)
     lost = transactions.mirror(
         document, id=id, kind=Kind.WRITE_OFF, reason=reason, number=id if number is None else ids.checked(number),
-        posted_on=desk.on, total_minor=owed.open, tax_rate=tax_rate,
+        posted_on=desk.on, total_minor=owed.open, base_minor=owed.carried or None, tax_rate=tax_rate,
     )  # fmt: skip
     deferred = 0 if undelivered is None else money.to_minor(undelivered, currency=desk.currency, name="undelivered")
     most = lost.total_minor - (lost.tax_minor if tax_relief else 0)
@@ -230,12 +230,12 @@ def write_off(
     return finish(desk, (str, lost), (), also)
 
 
-def _written_up(desk: Desk, document: Transaction, minor: int, id: str, reason: str, number: str | None, role: str) -> Update:
+def _written_up(desk: Desk, document: Transaction, rest: Known, id: str, reason: str, number: str | None, role: str) -> Update:
     """Write off the rest of a credit: a debit note takes it, and the role that takes losses takes the gain."""
-    amount = money.from_minor(minor, desk.currency)
+    amount = money.from_minor(rest.open, desk.currency)
     draft = transactions.debit_note(id, amount, against=[document.id], reason=reason)
     admit(desk, draft)
-    note = made(desk, draft, number, desk.on, None)
+    note = made(desk, draft, number, desk.on, carried=rest.carried)
     place(desk, note, counter=str(role))
     return posted_update(desk, note)
 
@@ -246,7 +246,7 @@ def _taken_over(into: Account, lost: Transaction, on: date) -> Update:
     amount = money.from_minor(lost.total_minor, lost.currency)
     draft = transactions.debit_note(f"{lost.id}/{into.id}", amount, reason=lost.reason, issued_on=lost.issued_on)
     admit(desk, draft)
-    note = made(desk, draft, None, desk.on, None)
+    note = made(desk, draft, None, desk.on, carried=lost.base_minor)
     enter(desk, note)
     desk.events.append(("debit_note.posted", note.id, (("number", note.number),)))
     sweep(desk)
@@ -353,12 +353,14 @@ def recover(
     )
     draft = transactions.debit_note(id, share.lines, against=[lost.id], reason=reason)
     admit(desk, draft)
-    note = made(desk, draft, number, desk.on, None)
+    carried = None if lost.base_minor is None else money.round_ratio(lost.base_minor * minor, lost.total_minor)
+    note = made(desk, draft, number, desk.on, carried=carried)
     enter(desk, note)
     desk.events.append(("write_off.recovered", lost.id, (("by", note.id), ("reason", reason))))
     claim(desk, note.id, lost.id, minor, "cancellation", "recovered")
     sweep(desk)
-    _entries.add(desk, note.id, _entries.entry_id(note.id), _recovery_sides(desk, note, tax_relief, str(role)))
+    sides = _recovery_sides(desk, note, tax_relief, str(role))
+    _entries.add(desk, note.id, _entries.entry_id(note.id), sides, note.base_minor)
     _entries.enter_unapplied(desk, note.id)
     return finish(desk, (str, note))
 

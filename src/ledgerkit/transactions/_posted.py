@@ -77,6 +77,7 @@ def mirror(
     number: str,
     posted_on: date,
     total_minor: int | None = None,
+    base_minor: int | None = None,
     tax_rate: Tax | None = None,
     type: str | None = None,
 ) -> Transaction:
@@ -93,6 +94,8 @@ def mirror(
         reason: Why, in the user's words.
 
         total_minor: The open amount that is written off; left out, it is the whole. Net and tax follow pro rata.
+
+        base_minor: What the open amount is carried at in the base currency; its share of the whole when left out.
 
         tax_rate: Written off as one product with this rate within the amount, instead of pro rata.
 
@@ -126,7 +129,7 @@ def mirror(
         on if SIDES[sort] is Side.DEBIT else None, on, transaction.method,
         _gate.optional_text(reason, "reason"), None, 0, None, (), 0, Portion.PRINCIPAL, why,
         ids.checked(number, name="number"), on,
-        _share_of_base(transaction, total), transaction.base_currency, transaction.id,
+        _share_of_base(transaction, total) if base_minor is None else base_minor, transaction.base_currency, transaction.id,
     )  # fmt: skip
     return made
 
