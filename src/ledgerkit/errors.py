@@ -164,7 +164,8 @@ def choice(value: Any, kind: type[E], /, *, name: str) -> E:
         for found in kind:
             if str.__eq__(found, value) is True:
                 return found
-    raise InvalidArgument(f"{name} is {value!r}", f"Pass one of: {', '.join(kind)}.")
+    shown = repr(str.__str__(value)[:40]) if isinstance(value, str) else f"a {type(value).__name__}"
+    raise InvalidArgument(f"{name} is {shown}", f"Pass one of: {', '.join(kind)}.")
 
 
 _front.publish(globals())
