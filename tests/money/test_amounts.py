@@ -11,7 +11,7 @@ import pytest
 from moneyed import EUR, Money
 
 from ledgerkit import money
-from ledgerkit.errors import InvalidArgument, UsageError
+from ledgerkit.errors import InvalidArgument, LimitExceeded, UsageError
 from ledgerkit.money import CurrencyMismatch, InvalidAmount, InvalidQuantity, InvalidWeights, UnknownCurrency
 
 eur = money.maker("EUR")
@@ -168,6 +168,9 @@ def test_numbers_and_quantities():
     assert Fraction(-3) == money.quantity(-3)
     assert Fraction(1, 10**128) == money.number(Decimal("1E-128"), name="unit_price")
     assert Fraction(10**127) == money.number(Decimal("1E+127"), name="unit_price")
+    assert Fraction("1" * 128) == money.number("1" * 128, name="unit_price")
+    with pytest.raises(LimitExceeded):
+        money.number("1" * 129, name="unit_price")
     with pytest.raises(InvalidQuantity, match=r"^seats is None"):
         money.quantity(None, name="seats")  # type: ignore[arg-type]
 
