@@ -169,7 +169,7 @@ def _of_document(lines: Sequence[Line]) -> tuple[int, dict[Tax, int]]:
     inside: dict[Tax, Exact] = {}
     for one in lines:
         num, den = _line.exact_price(one)
-        rates, over, weights = _tax.weighed(included := [tax for tax in one.taxes if tax.inclusive])
+        included, rates, over, weights = _inside(one)
         if included:
             _add(gross, num, den)
         for tax, weight in zip(included, weights, strict=True):
@@ -183,13 +183,19 @@ def _of_document(lines: Sequence[Line]) -> tuple[int, dict[Tax, int]]:
     return net + _round(_sum(plain)), each
 
 
+def _inside(one: Line) -> tuple[list[Tax], int, int, list[int]]:
+    """Return the taxes that the price of a line holds, the sum of their rates, the denominator, and each rate over it."""
+    included = [tax for tax in one.taxes if tax.inclusive]
+    return (included, *_tax.weighed(included)) if included else (included, 0, 1, [])
+
+
 def _exact_nets(lines: Sequence[Line]) -> tuple[Exact, Exact]:
     """Return the exact nets of the lines whose price is net, and of those whose price holds a tax."""
     plain: Exact = {}
     within: Exact = {}
     for one in lines:
         num, den = _line.exact_price(one)
-        rates, over, _weights = _tax.weighed(included := [tax for tax in one.taxes if tax.inclusive])
+        included, rates, over, _weights = _inside(one)
         _add(within if included else plain, num * over, den * (over + rates))
     return plain, within
 
