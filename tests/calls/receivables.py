@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from functools import reduce
 
-from ledgerkit import allocation, money, periods, receivables, transactions
+from ledgerkit import allocation, money, periods, receivables, terms, transactions
 from ledgerkit.receivables import Account
 
 eur = money.maker("EUR")
@@ -29,6 +29,7 @@ DRAFTS = [
 ACME = reduce(posted, DRAFTS, new())
 RICH = posted(new("RICH"), (date(2026, 3, 1), transactions.payment("PAY-1", eur("1000.01"), method="wire")))
 BY_HAND = reduce(posted, DRAFTS, new(policy=allocation.MANUAL))
+PAID = transactions.payment("PAY-4", eur("441.00"), method="wire")
 CREDIT = transactions.credit_note("CN-1", eur("900.01"), against=["INV-7"])
 LOST = receivables.write_off(ACME, "INV-7", id="WO-1", on=DAY, reason="bankrupt")
 CLOSED = receivables.with_state(new(), receivables.State.TERMINATED)
@@ -73,6 +74,9 @@ CALLS = {
     "open_credits": lambda: receivables.open_credits(RICH),
     "open_items": lambda: receivables.open_items(ACME),
     "overdue": lambda: receivables.overdue(ACME, as_of=DAY),
+    "pay_early": lambda: receivables.pay_early(
+        ACME, PAID, invoice="INV-9", early=terms.early_discount("2%", within_days=60), credit_note="CN-2", on=DAY
+    ),
     "post": lambda: [
         receivables.post(ACME, CREDIT, on=date(2026, 3, 15)),
         receivables.post(ACME, transactions.invoice("INV-8", eur("123456.78"), taxes=[VAT]), on=DAY),

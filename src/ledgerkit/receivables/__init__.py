@@ -9,6 +9,7 @@ can be asked as of any date, from the facts alone.
 from ledgerkit import _front
 from ledgerkit.receivables._aging import Aged, Aging, Basis, Credits, Edge, NotDue, aging
 from ledgerkit.receivables._by_hand import allocate, annotate, hold, lift, release
+from ledgerkit.receivables._early import pay_early
 from ledgerkit.receivables._late import LatePayer, LatePayers, SalesOutstanding, dso, late_payers
 from ledgerkit.receivables._load import account, with_credit_limit, with_lock, with_state
 from ledgerkit.receivables._money_back import move, refund_balance, refund_balances
@@ -81,6 +82,7 @@ __all__ = [
     "open_credits",
     "open_items",
     "overdue",
+    "pay_early",
     "post",
     "quick_pay",
     "recover",

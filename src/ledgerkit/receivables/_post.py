@@ -214,11 +214,11 @@ def place(desk: Desk, document: Transaction, *, counter: str | None = None, pays
     _entries.enter_document(desk, document, counter)
 
 
-def posted_update(desk: Desk, document: Transaction) -> Update:
+def posted_update(desk: Desk, document: Transaction, warnings: tuple[str, ...] = ()) -> Update:
     """Take the update of one posted document off the desk."""
     _entries.enter_unapplied(desk, document.id)
     _entries.enter_realized(desk, document.id)
-    return finish(desk, (says_posted, document), warned(desk))
+    return finish(desk, (says_posted, document), (*warnings, *warned(desk)))
 
 
 def warned(desk: Desk) -> tuple[str, ...]:

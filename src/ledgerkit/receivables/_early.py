@@ -1,0 +1,142 @@
+"""Payments that take an early-payment discount."""
+
+from datetime import date
+
+from ledgerkit import journal, money, terms, trail, transactions
+from ledgerkit.errors import InvalidArgument
+from ledgerkit.receivables._desk import Desk, kind_of, look
+from ledgerkit.receivables._post import admit, made, opened, place, posted_update
+from ledgerkit.receivables._types import Account, AlreadySettled, Known, Update, unrolled
+from ledgerkit.receivables._undo import document_of
+from ledgerkit.terms import EarlyDiscount, EarlyPayment
+from ledgerkit.transactions import Draft, Kind, Transaction
+
+
+def _says(discount: int, to_settle: int, currency: str, invoice: str, last_on: date) -> str:
+    said = f"{money.minor_text(discount, currency)} off {invoice} until {last_on}"
+    return f"{said}: {money.minor_text(to_settle, currency)} settles it"
+
+
+GRANTED = trail.Rule(
+    name="receivables.early-payment",
+    version=1,
+    fields=("discount", "to_settle", "currency", "invoice", "last_on"),
+    says=_says,
+)
+
+
+def pay_early(
+    account: Account,
+    payment: Draft,
+    /,
+    *,
+    invoice: str,
+    early: EarlyDiscount,
+    credit_note: str,
+    on: date,
+    number: str | None = None,
+    credit_number: str | None = None,
+    rate: money.ExchangeRate | None = None,
+    role: str = journal.Role.DISCOUNT,
+) -> Update:
+    """
+    Post a payment against an invoice and, if it arrives in time, the credit note of its early-payment discount.
+
+    The discount is granted if it settles the invoice together with the payment. If it does not, or the payment is late, the payment is
+    posted alone, and a warning says why.
+
+    Args:
+        account: As it is now.
+
+        payment: The draft of the payment, of what was received.
+
+        invoice: What it pays, whatever the policy.
+
+        early: The discount that was agreed on.
+
+        credit_note: The id of the credit note.
+
+        on: The day the payment arrived; the discount's days count from the invoice's posting.
+
+        number: The payment's transaction number. *credit_number* is the credit note's.
+
+        rate: From the account's currency to the base currency of its books, where they differ.
+
+        role: The role that takes the net of the discount.
+
+    Returns:
+        The new account and exactly what changed.
+
+    Raises:
+        AlreadySettled: Nothing is open of the invoice.
+        DuplicateId: A document of one of the two ids is on the account.
+        UnknownReference: There is no such invoice on the account.
+
+    Source:
+        docs/rules/early-payment.md, rule Y-1.
+
+    >>> from ledgerkit import receivables
+    >>> eur = money.maker("EUR")
+    >>> account = receivables.account("ACME", currency="EUR")
+    >>> account = receivables.post(account, transactions.invoice("INV-1", eur("100.00")), on=date(2026, 3, 1)).account
+    >>> paid = transactions.payment("PAY-1", eur("98.00"), method="wire")
+    >>> skonto = terms.early_discount("2%", within_days=10)
+    >>> print(pay_early(account, paid, invoice="INV-1", early=skonto, credit_note="CN-1", on=date(2026, 3, 11)).explain())
+    PAY-1, payment of 98.00 EUR, posted on 2026-03-11
+      receivables.early-payment/1: 2.00 EUR off INV-1 until 2026-03-11: 98.00 EUR settles it
+      allocation.against-item/1: CN-1 -> INV-1 2.00 EUR; 98.00 EUR stays open
+      allocation.against-item/1: PAY-1 -> INV-1 98.00 EUR; INV-1 is settled
+    """
+    desk = opened(account, on)
+    document, owed = document_of(desk, invoice), look(desk, invoice)
+    if not owed.debit or not owed.open:
+        raise AlreadySettled(invoice, "pay")
+    admit(desk, payment)
+    if payment.kind is not Kind.PAYMENT:
+        raise InvalidArgument(f"{payment.id} is a {payment.kind.words}", "Pass what transactions.payment(...) returned.")
+    found = _offered(desk, document, owed, early)
+    warnings = _missed(desk, payment, owed, found)
+    if found.discount_minor and not warnings:
+        desk.why.append((GRANTED, found.discount_minor, found.to_settle_minor, desk.currency, document.id, found.last_on))
+        _credit(desk, document, found, (credit_note, credit_number), rate, str(role))
+    paid = made(desk, payment, number, None, rate)
+    place(desk, paid, pays=look(desk, invoice))
+    return posted_update(desk, paid, warnings)
+
+
+def _offered(desk: Desk, document: Transaction, owed: Known, early: EarlyDiscount) -> EarlyPayment:
+    """Return the discount of what credit notes left of a document, net and taxes pro rata to its lines."""
+    credited = sum(row[2] for row in unrolled(owed.rows) if kind_of(look(desk, row[0])) == Kind.CREDIT_NOTE)
+    rest = transactions.mirror(
+        document, id=f"{document.id}/rest", kind=Kind.WRITE_OFF, reason=None, number="-", posted_on=desk.on,
+        total_minor=document.total_minor - credited,
+    )  # fmt: skip
+    taxes = {tax: money.from_minor(minor, desk.currency) for tax, minor in rest.tax_by_id}
+    return terms.early_payment(early, rest.net, taxes=taxes, posted_on=document.posted_on, paid_on=desk.on)
+
+
+def _missed(desk: Desk, payment: Draft, owed: Known, found: EarlyPayment) -> tuple[str, ...]:
+    """Say why there is no discount, if there is none."""
+    if desk.on > found.last_on:
+        return (f"{payment.id} came on {desk.on}, after {found.last_on}: no early-payment discount",)
+    needed = owed.open - found.discount_minor
+    if payment.total_minor >= needed:
+        return ()
+    paid, settles = money.minor_text(payment.total_minor, desk.currency), money.minor_text(needed, desk.currency)
+    return (f"{payment.id} is of {paid}, and {settles} would settle {owed.key[-1]} early: no early-payment discount",)
+
+
+def _credit(
+    desk: Desk,
+    document: Transaction,
+    found: EarlyPayment,
+    names: tuple[str, str | None],
+    rate: money.ExchangeRate | None,
+    role: str,
+) -> None:
+    taxes = [transactions.Tax(id=tax, amount=amount) for tax, amount in found.taxes if amount.amount]
+    line = transactions.line("early payment", unit_price=found.net, taxes=taxes, source=document.id)
+    draft = transactions.credit_note(names[0], [line], against=[document.id], reason="early payment")
+    admit(desk, draft)
+    note = made(desk, draft, names[1], None, rate)
+    place(desk, note, counter=role, pays=look(desk, document.id))
