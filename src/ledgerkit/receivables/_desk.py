@@ -363,20 +363,7 @@ def finish(
         desk.credits,
         desk.held,
     )
+    raw = (rows, released, tuple(desk.events), tuple(desk.holds), head, tuple(desk.why))
     update = Update.__new__(Update)
-    update.__attrs_init__(
-        account,
-        desk.on,
-        posted,
-        tuple(desk.entries),
-        warnings,
-        rejected,
-        also,
-        rows,
-        released,
-        tuple(desk.events),
-        tuple(desk.holds),
-        head,
-        tuple(desk.why),
-    )
+    update.__attrs_init__(account, desk.on, posted, tuple(desk.entries), warnings, rejected, also, raw)
     return update

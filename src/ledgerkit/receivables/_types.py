@@ -357,6 +357,17 @@ RawEvent: TypeAlias = tuple[str, str, tuple[tuple[str, object], ...]]
 _FIELDS: Final = ("account", "transactions", "allocations", "releases", "warnings")
 
 
+# (rows, releases, events, holds, head, steps): what an update is told with; made into values when looked at.
+RawUpdate: TypeAlias = tuple[
+    tuple[Row, ...],
+    tuple[Released, ...],
+    tuple[RawEvent, ...],
+    tuple[tuple[str, bool], ...],
+    tuple[Any, ...],
+    tuple[Raw, ...],
+]
+
+
 @final
 @attrs.frozen(init=False, repr=False, eq=False)
 class Update:
@@ -392,12 +403,7 @@ class Update:
     warnings: tuple[str, ...]
     rejected: Draft | None
     also: "tuple[Update, ...]"
-    _rows: tuple[Row, ...]
-    _released: tuple[Released, ...]
-    _events: tuple[RawEvent, ...]
-    _holds: tuple[tuple[str, bool], ...]
-    _head: tuple[Any, ...]
-    _why: tuple[Raw, ...]
+    _raw: RawUpdate
 
     def __init__(self) -> None:
         raise UsageError("an Update is a result", "Get one from receivables.post(...) and its kin.")
@@ -407,12 +413,12 @@ class Update:
     @property
     def allocations(self) -> tuple[allocation.Allocation, ...]:
         """The rows it made, in order."""
-        return tuple(made_allocation(row, self.account.profile) for row in self._rows)
+        return tuple(made_allocation(row, self.account.profile) for row in self._raw[0])
 
     @property
     def releases(self) -> tuple[allocation.Release, ...]:
         """What it took back, in order."""
-        return tuple(made_release(row, self.account.profile) for row in self._released)
+        return tuple(made_release(row, self.account.profile) for row in self._raw[1])
 
     @property
     def events(self) -> tuple[events.Event, ...]:
@@ -422,24 +428,24 @@ class Update:
             events.Event(
                 id=f"{account.id}/{account.version}/{place}/{name}", name=name, on=self.on, subject=subject, data=dict(figures)
             )
-            for place, (name, subject, figures) in enumerate(self._events)
+            for place, (name, subject, figures) in enumerate(self._raw[2])
         )
 
     @property
     def held(self) -> Mapping[str, bool]:
         """Which documents were put on hold or taken off."""
-        return MappingProxyType(dict(self._holds))
+        return MappingProxyType(dict(self._raw[3]))
 
     @property
     def trail(self) -> Trail:
         """The steps of the decision."""
-        return trail.of(self._why)
+        return trail.of(self._raw[5])
 
     def explain(self) -> str:
         """Say what was decided, step by step."""
-        says, *figures = self._head
+        says, *figures = self._raw[4]
         head: Callable[..., str] = says
-        texts = [head(*figures), *trail.lines(self._why), *self.warnings]
+        texts = [head(*figures), *trail.lines(self._raw[5]), *self.warnings]
         return "\n".join(["\n  ".join(texts), *(update.explain() for update in self.also)])
 
     def __str__(self) -> str:
@@ -451,8 +457,8 @@ class Update:
         return self._parts() == other._parts()
 
     def __hash__(self) -> int:
-        return hash((self.account, self.on, self._rows))
+        return hash((self.account, self.on, self._raw[0]))
 
     def _parts(self) -> tuple[object, ...]:
         made = (self.account, self.on, self.transactions, self.entries, self.warnings, self.rejected, self.also)
-        return (*made, self.allocations, self.releases, self._events, self._holds)
+        return (*made, self.allocations, self.releases, self._raw[2], self._raw[3])
