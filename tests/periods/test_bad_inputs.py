@@ -152,6 +152,15 @@ def test_b70_more_business_days_than_a_bill_needs(days: int):
         periods.add_business_days(date(2026, 4, 1), days, calendar=Calendar())
 
 
+def test_b70_as_many_as_a_bill_needs():
+    """Ten thousand business days are counted, and 400 days are searched."""
+    calendar = Calendar(weekend=())
+    closed = Calendar(holidays=[date(2026, 1, 1) + timedelta(n) for n in range(399)], weekend=())
+
+    assert date(2026, 4, 1) + timedelta(10_000) == periods.add_business_days(date(2026, 4, 1), 10_000, calendar=calendar)
+    assert date(2026, 1, 1) + timedelta(399) == periods.roll(date(2026, 1, 1), calendar=closed)
+
+
 def test_b71_holidays_of_all_kinds():
     """Given as a datetime, twice, and on a weekend."""
     christmas = date(2024, 12, 25)

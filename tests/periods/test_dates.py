@@ -109,6 +109,15 @@ def test_a_day_of_a_month(on: str, n: int, months: int, expected: str):
     assert day(expected) == periods.on_day(day(on), n, months=months)
 
 
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [("2000-02-29", "2000-03-31"), ("1900-02-28", "1900-03-31"), ("2100-02-28", "2100-03-31"), ("2000-02-28", "2000-03-28")],
+)
+def test_the_last_of_february_is_known_in_every_century(on: str, expected: str):
+    """A year by the hundred is a leap year every fourth time."""
+    assert day(expected) == periods.add_months_sticky(day(on), 1)
+
+
 @pytest.mark.parametrize("n", [0, 32, -1])
 def test_a_day_of_the_month_is_from_1_to_31(n: int):
     """Day 0 is nobody's last day of the month before."""

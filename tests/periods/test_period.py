@@ -95,6 +95,7 @@ def test_what_two_periods_share(other: str, shared: str | None):
             "ends after period [2026-04-01, 2026-05-01). Cut it at 2026-05-01; the end of a period is not part of it.",
         ),
         ("2026-03-31..2026-04-02", "starts before period [2026-04-01, 2026-05-01). Cut it at 2026-04-01."),
+        ("2026-03-31..2026-05-01", "starts before period [2026-04-01, 2026-05-01). Cut it at 2026-04-01."),
         (
             "2026-03-31..2026-05-02",
             "starts before and ends after period [2026-04-01, 2026-05-01). Cut it at 2026-04-01 and 2026-05-01; " + NOT_PART,

@@ -39,6 +39,7 @@ def due(rule: Terms, posted_on: str) -> str:
         (terms.end_of_month(3), "2024-11-30", "2025-02-28"),
         (terms.net_then_eom(45), "2021-09-13", "2021-10-31"),
         (terms.eom_then_net(45), "2021-09-13", "2021-11-14"),
+        (terms.eom_plus(months=1), "2023-01-31", "2023-02-28"),
         (terms.eom_plus(months=1, days=10), "2023-01-31", "2023-03-10"),
         (terms.nth_day(31, months=1), "2019-01-31", "2019-02-28"),
         (terms.nth_day(15, months=2), "2019-12-31", "2020-02-15"),
@@ -68,6 +69,21 @@ def due(rule: Terms, posted_on: str) -> str:
 def test_each_rule_gives_its_date(rule: Terms, posted_on: str, expected: str):
     """As its page says."""
     assert expected == due(rule, posted_on)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        terms.net(36_500),
+        terms.months(1_200),
+        terms.end_of_month(1_200),
+        terms.nth_day(31, months=1_200),
+        terms.step(weeks=5_000),
+    ],
+)
+def test_a_century_is_far_enough(rule: Terms):
+    """The bounds themselves are allowed."""
+    assert day("2090-01-01") < terms.due_date(rule, day("1995-01-31"))
 
 
 @pytest.mark.parametrize(
@@ -282,6 +298,11 @@ def test_due_dates_are_equal_by_what_they_say():
     [
         (lambda: P.net(-1), "days is -1. It has to be from 0 to 36500"),
         (lambda: P.net(10**13), "days is a number of more than 12 digits"),
+        (lambda: P.months(1_201), "months is 1201. It has to be from 0 to 1200"),
+        (lambda: P.eom_plus(months=-1_201), "months is -1201. It has to be from -1200 to 1200"),
+        (lambda: P.nth_day(1, months=-1), "months is -1. It has to be from 0 to 1200"),
+        (lambda: P.end_of_month(-1), "months is -1. It has to be from 0 to 1200"),
+        (lambda: P.step(weeks=5_001), "weeks is 5001. It has to be from -5000 to 5000"),
         (lambda: P.nth_day(32), "day is 32"),
         (lambda: P.weekday(7), "weekday is 7"),
         (lambda: P.days_then_payday(0, []), "there is no pay day"),

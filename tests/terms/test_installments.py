@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledgerkit import money, terms
+from ledgerkit import money, periods, terms
 from ledgerkit.errors import InvalidArgument, LedgerkitError, LimitExceeded
 from ledgerkit.periods import Calendar, Roll, day
 from ledgerkit.terms import Installment, Installments, InstallmentsDoNotFit, InvalidTerms, Part, Style
@@ -170,6 +170,12 @@ def test_equal_parts_of_very_little_are_refused():
 def test_parts_of_one_amount(total: str, part: str, expected: str):
     """The last is what is left."""
     assert expected == shown(terms.installments_of(eur(total), eur(part), first_on=FIRST))
+
+
+def test_ten_thousand_parts_are_enough():
+    """The bound itself is allowed."""
+    assert 10_000 == len(terms.installments_of(eur("100.00"), eur("0.01"), first_on=FIRST, every=periods.DAY))
+    assert 10_000 == len(terms.equal_installments(eur("100.00"), 10_000, first_on=FIRST, every=periods.DAY))
 
 
 def test_the_dates_of_equal_parts_follow_the_first():

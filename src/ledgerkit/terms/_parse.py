@@ -18,8 +18,7 @@ _FORMS: Final[tuple[tuple[str, Callable[[int], Terms]], ...]] = (
     (r"eom", lambda _: end_of_month()),
     (r"(\d{1,4}) months?", months),
 )
-_READ: Final = tuple((re.compile(form, re.ASCII), make) for form, make in _FORMS)
-_EARLY: Final = re.compile(r"(\d{1,3}(?:\.\d{1,4})?) ?%? ?/ ?(\d{1,5}),? (.+)", re.ASCII)
+_EARLY: Final = r"(\d{1,3}(?:\.\d{1,4})?) ?%? ?/ ?(\d{1,5}),? (.+)"
 _KNOWN: Final = '"net 30", "30 eom" (30 days, then the end of that month), "eom 30" (the end of the month, then 30 days), "eom"'
 _ALSO: Final = '"2 months", "due on receipt", and before any of them "2/10" (2 % off within 10 days), as in "2/10 net 30"'
 
@@ -43,7 +42,7 @@ def parse(text: str, /) -> Terms:
     if not isinstance(text, str):
         raise InvalidArgument(f"text is a {type(text).__name__}", 'Pass a text: terms.parse("net 30").')
     words = " ".join(str.__str__(text)[: _LONGEST + 1].lower().split())
-    early = _EARLY.fullmatch(words) if len(words) <= _LONGEST else None
+    early = re.fullmatch(_EARLY, words, re.ASCII) if len(words) <= _LONGEST else None
     terms = _plain(early[3] if early else words)
     if terms is None:
         shown = str.__str__(text)[:40]
@@ -52,8 +51,8 @@ def parse(text: str, /) -> Terms:
 
 
 def _plain(words: str) -> Terms | None:
-    for form, make in _READ:
-        if found := form.fullmatch(words):
+    for form, make in _FORMS:
+        if found := re.fullmatch(form, words, re.ASCII):
             return make(int(next(filter(None, found.groups()), "0")))
     return None
 
