@@ -3,21 +3,20 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
-from typing import final
+from operator import itemgetter
+from typing import Any, final
 
 import attrs
 from moneyed import Money
 
-from ledgerkit import _front, ids, money, periods, tables, trail
+from ledgerkit import _front, allocation, ids, money, periods, tables, trail
 from ledgerkit.errors import InvalidArgument, UsageError
 from ledgerkit.receivables import _tree
 from ledgerkit.receivables._aging import _accounts, _one_currency
-from ledgerkit.receivables._reports import balance_at, day_of, due_of, overdue
+from ledgerkit.receivables._reports import balance_at, day_of, due_of, entries, open_at, overdue
 from ledgerkit.receivables._types import Account
 from ledgerkit.trail import Raw, Trail
-from ledgerkit.transactions import Kind, State, Transaction
-
-_PAYS = frozenset({Kind.PAYMENT})
+from ledgerkit.transactions import Kind, Transaction
 
 
 def _decimal(ratio: Fraction, digits: int) -> str:
@@ -114,15 +113,32 @@ def dso(accounts: Account | Iterable[Account], /, *, as_of: date, window: int = 
     last = periods.civil_date(as_of, name="as_of")
     first = date.fromordinal(max(1, last.toordinal() - window + 1))
     balances = sum(balance_at(account, day_of(account, last)) for account in given)
-    billed = sum(
-        posted.total_minor
-        for account in given
-        for posted in account.transactions
-        if posted.kind is Kind.INVOICE and posted.state is not State.CANCELLED and first <= posted.posted_on <= last
-    )
+    billed = sum(_billed(account, first, last) for account in given)
     made = SalesOutstanding.__new__(SalesOutstanding)
     made.__attrs_init__(currency, last, int(window), balances, billed)
     return made
+
+
+def _billed(account: Account, first: date, last: date) -> int:
+    """Return what was invoiced from *first* to *last* and not cancelled by *last*."""
+    known = [posted for posted in account.transactions if posted.posted_on <= last]
+    gone = {posted.cancels for posted in known if posted.kind is Kind.INVOICE_CANCELLATION}
+    billed = (posted for posted in known if posted.kind is Kind.INVOICE and posted.id not in gone)
+    return sum(posted.total_minor for posted in billed if first <= posted.posted_on)
+
+
+def _says_payer(account: str, days_late: Fraction | None, paid: int, currency: str, worst: int, overdue: int) -> str:
+    late = "nothing paid yet" if days_late is None else f"{_decimal(days_late, 1)} days late on average"
+    tail = f"at most {worst}, {money.minor_text(overdue, currency)} overdue now"
+    return f"{account}: {late} over {money.minor_text(paid, currency)}, {tail}"
+
+
+PAYER = trail.Rule(
+    name="receivables.late-payer",
+    version=1,
+    fields=("account", "days_late", "paid", "currency", "worst", "overdue"),
+    says=_says_payer,
+)
 
 
 @final
@@ -145,9 +161,17 @@ class LatePayer:
 
     def explain(self) -> str:
         """Say how late, of how much, and what is overdue now."""
-        late = "nothing paid yet" if self.days_late is None else f"{_decimal(self.days_late, 1)} days late on average"
-        tail = f"at most {self.worst}, {money.text(self.overdue)} overdue now"
-        return f"{self.account}: {late} over {money.text(self.paid)}, {tail}"
+        _, *figures = self._why()
+        return _says_payer(*figures)
+
+    @property
+    def trail(self) -> Trail:
+        """The one step."""
+        return trail.of([self._why()])
+
+    def _why(self) -> Raw:
+        paid, owed = money.to_minor(self.paid), money.to_minor(self.overdue)
+        return (PAYER, self.account, self.days_late, paid, money.currency_of(self.paid), self.worst, owed)
 
     def __str__(self) -> str:
         return self.explain()
@@ -168,9 +192,15 @@ class LatePayers:
     def __len__(self) -> int:
         return len(self.rows)
 
+    @property
+    def trail(self) -> Trail:
+        """One step an account."""
+        return trail.of(row._why() for row in self.rows)
+
     def explain(self) -> str:
-        """One line an account."""
-        return "\n  ".join([f"How {len(self.rows)} accounts paid, as of {self.as_of}", *map(str, self.rows)])
+        """Say of each account how it paid."""
+        head = f"How {len(self.rows)} accounts paid, as of {self.as_of}"
+        return "\n  ".join([head, *trail.lines(row._why() for row in self.rows)])
 
     def _grid(self) -> tables.Grid:
         rows = [
@@ -232,7 +262,6 @@ def _payer(account: Account, day: date, late_after: Fraction) -> LatePayer:
         to_pay += minor * (on - posted).days
         late += minor * behind
         worst = max(worst, behind)
-    owed = overdue(account, as_of=day)
     average = Fraction(late, paid) if paid else None
     return LatePayer(
         account=account.id,
@@ -240,20 +269,46 @@ def _payer(account: Account, day: date, late_after: Fraction) -> LatePayer:
         days_to_pay=Fraction(to_pay, paid) if paid else None,
         days_late=average,
         worst=worst,
-        overdue=owed,
-        late=(average or Fraction(0)) > late_after,
+        overdue=overdue(account, as_of=day),
+        late=max(average or Fraction(0), Fraction(_longest(account, day))) > late_after,
+    )
+
+
+def _longest(account: Account, day: date) -> int:
+    """Return for how many days the oldest open debit has been overdue on a day."""
+    left = open_at(account, day)
+    return max(
+        (max(0, (day - due_of(known)).days) for known in entries(account) if known.debit and left.get(known.key[-1])), default=0
     )
 
 
 def _settled(account: Account, day: date) -> Iterator[tuple[int, date, date, date]]:
-    """Return what payments settled of invoices and still does: minor units, posted, due, paid on."""
-    for known in _tree.values(account._known):
-        document = known.document
-        if not isinstance(document, Transaction) or document.kind is not Kind.INVOICE:
-            continue
-        node = known.rows
-        while node is not None:
-            node, row = node
-            payer = _tree.get(account._known, row[0]).document
-            if row[3] <= day and isinstance(payer, Transaction) and payer.kind in _PAYS:
-                yield row[2], document.posted_on, due_of(known), row[3]
+    """Return what payments had settled of invoices on a day: minor units, posted, due, paid on."""
+    for credit, debit, minor, on in _standing(account, day):
+        payer, known = _tree.get(account._known, credit).document, _tree.get(account._known, debit)
+        if _is(payer, Kind.PAYMENT) and _is(known.document, Kind.INVOICE):
+            yield minor, known.document.posted_on, due_of(known), on
+
+
+def _is(document: Transaction | allocation.Item, kind: Kind) -> bool:
+    return isinstance(document, Transaction) and document.kind is kind
+
+
+def _standing(account: Account, day: date) -> Iterator[tuple[str, str, int, date]]:
+    """Return the rows that stood on a day, from the facts dated up to it; releases took the latest rows first."""
+    made: dict[tuple[str, str, str], list[list[Any]]] = {}
+    for _, _, rows, released in account._decisions():
+        for credit, debit, minor, on, _, policy, _ in released:
+            if on <= day:
+                _take_back(made.get((credit, debit, policy), []), minor)
+        for credit, debit, minor, on, policy, *_ in rows:
+            if on <= day:
+                made.setdefault((credit, debit, policy), []).append([minor, on])
+    for (credit, debit, _), found in made.items():
+        for minor, on in filter(itemgetter(0), found):
+            yield credit, debit, minor, on
+
+
+def _take_back(made: list[list[Any]], minor: int) -> None:
+    for at, taken in allocation.latest_first([row[0] for row in made], minor):
+        made[at][0] -= taken
