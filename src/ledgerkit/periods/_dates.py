@@ -186,10 +186,11 @@ def month_length(year: int, month: int) -> int:
 def in_month(months: int, day: int) -> date:
     """Return *day*, or the month's last one if it has fewer, of the month so many months after January of year 0."""
     year, month = months // 12, months % 12 + 1
-    if day > 28:
-        length = _LENGTHS[month] or (29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28)
-        day = min(day, length)
     try:
+        if day > 28:
+            length = _LENGTHS[month] or (29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28)
+            if day > length:
+                return date(year, month, length)
         return date(year, month, day)
     except (ValueError, OverflowError) as error:
         raise InvalidDate("the date lies beyond the calendar", _BEYOND) from error

@@ -102,7 +102,10 @@ def _band(band: Any) -> tuple[int, int, tuple[Step, ...]]:
 
 
 def _days(on: date, figures: tuple[Any, ...]) -> date:
-    return periods.add_days(on, figures[0])
+    try:
+        return date.fromordinal(on.toordinal() + figures[0])
+    except ValueError:
+        return periods.add_days(on, figures[0])  # which says what is wrong
 
 
 def _months(on: date, figures: tuple[Any, ...]) -> date:
