@@ -5,10 +5,9 @@ from datetime import date
 
 from ledgerkit import errors, ids, journal, money, transactions
 from ledgerkit.errors import Problem, UsageError
-from ledgerkit.receivables import _entries, _shelf
+from ledgerkit.receivables import _entries
 from ledgerkit.receivables._desk import enter, finish, free, look, match, replace, sweep
-from ledgerkit.receivables._post import admit, made, opened, post, refuse_terminated
-from ledgerkit.receivables._reports import unallocated
+from ledgerkit.receivables._post import admit, free_credit, made, opened, post, refuse_terminated
 from ledgerkit.receivables._types import Account, AlreadySettled, NotCancellable, Update, unrolled
 from ledgerkit.receivables._undo import document_of
 from ledgerkit.transactions import Kind
@@ -18,7 +17,7 @@ def refund_balance(
     account: Account, id: str, /, *, method: str, reason: str, on: date, rate: money.ExchangeRate | None = None
 ) -> Update:
     """
-    Give back all unallocated credit of an account.
+    Give back all unallocated credit of an account that is not on hold.
 
     Args:
         id: Of the refund.
@@ -32,7 +31,7 @@ def refund_balance(
         rate: To the base currency of the books, where they differ.
 
     Raises:
-        AlreadySettled: There is no unallocated credit.
+        AlreadySettled: There is no unallocated credit, or all of it is on hold.
 
     Source:
         docs/rules/refunds.md, rule F-2.
@@ -46,9 +45,11 @@ def refund_balance(
     REF-1, refund of 30.00 EUR, posted on 2026-03-09, due on 2026-03-09
       allocation.fifo/1: PAY-1 -> REF-1 30.00 EUR, due 2026-03-09; REF-1 is settled
     """
-    back = unallocated(account)
-    if not any(True for _ in _shelf.keys(account._credits)):
+    desk = opened(account, on)
+    free_now = free_credit(desk)
+    if not free_now:
         raise AlreadySettled(f"the credit of account {account.id}", "refund")
+    back = money.from_minor(free_now, desk.currency)
     return post(account, transactions.refund(id, back, method=method, reason=reason), on=on, rate=rate)
 
 
@@ -126,10 +127,11 @@ def move(account: Account, payment: str, /, *, to: Account, id: str, new_id: str
         external_code=document.id, reason=reason,
     )  # fmt: skip
     admit(other, draft)
-    for row in unrolled(look(desk, document.id).rows):
+    for row in reversed(unrolled(look(desk, document.id).rows)):
         free(desk, row, row[2], "moved")
     enter(desk, gone)
-    match(desk, document.id, gone.id, document.total_minor, "cancellation")
+    if document.total_minor:
+        match(desk, document.id, gone.id, document.total_minor, "cancellation")
     desk.events.append(("payment.moved", document.id, (("to", to.id), ("as", new_id))))
     sweep(desk)
     currency = desk.currency
@@ -137,7 +139,8 @@ def move(account: Account, payment: str, /, *, to: Account, id: str, new_id: str
         (journal.Role.RECEIVABLE.value, document.total_minor, currency, account.id, None),
         (journal.Role.RECEIVABLE.value, -document.total_minor, currency, to.id, None),
     )
-    _entries.add(desk, gone.id, _entries.entry_id(gone.id), sides, document.base_minor)
+    if document.total_minor:
+        _entries.add(desk, gone.id, _entries.entry_id(gone.id), sides, document.base_minor)
     arrived = made(other, draft, None, None, carried=document.base_minor)
     enter(other, arrived)
     other.events.append(("payment.posted", arrived.id, (("number", arrived.number), ("from", account.id))))

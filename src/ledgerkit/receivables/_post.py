@@ -15,6 +15,7 @@ from ledgerkit.receivables._desk import (
     finish,
     free_latest,
     is_known,
+    kind_of,
     look,
     match,
     settle,
@@ -37,6 +38,7 @@ from ledgerkit.receivables._types import (
 from ledgerkit.transactions import Draft, Kind, Transaction
 
 _NAMED: Final = "against-item"
+_NO_MONEY: Final = frozenset({Kind.WRITE_OFF, Kind.INVOICE_CANCELLATION})
 
 
 def _says_short(credit: str, names: str, open_minor: int, amount: int, currency: str, short: int) -> str:
@@ -382,6 +384,10 @@ def _refuse_overdraft(desk: Desk, draft: Draft, *, allow_overdraft: bool, reopen
             raise Overdraft(f"account {desk.profile.id}", free_now, draft.total_minor, desk.currency, remedy)
         return
     known = look(desk, draft.payment)
+    if known.debit or kind_of(known) in _NO_MONEY:
+        raise ids.CyclicReference(
+            draft.payment, f"{draft.id} names {draft.payment}, which gives nothing back", "Name the payment or the credit note."
+        )
     if known.open < draft.total_minor and not reopen:
         remedy = "Credit the invoice it settled first, or say reopen=True to open that invoice again."
         raise Overdraft(draft.payment, known.open, draft.total_minor, desk.currency, remedy)

@@ -90,7 +90,7 @@ def cancel(account: Account, transaction: str, /, *, id: str, on: date, reason: 
     counter = transactions.mirror(
         document, id=id, kind=kind, reason=reason, number=id if number is None else ids.checked(number), posted_on=desk.on
     )
-    for row in unrolled(look(desk, document.id).rows):
+    for row in reversed(unrolled(look(desk, document.id).rows)):  # the latest first, as everywhere
         free(desk, row, row[2], "cancellation")
     enter(desk, counter)
     undo(desk, document, counter)
@@ -250,6 +250,7 @@ def _taken_over(into: Account, lost: Transaction, on: date) -> Update:
     enter(desk, note)
     desk.events.append(("debit_note.posted", note.id, (("number", note.number),)))
     sweep(desk)
+    _entries.enter_unapplied(desk, note.id)
     return finish(desk, (str, note))
 
 

@@ -1,0 +1,1 @@
+"""Oracles: the rules once more, written without the package."""
