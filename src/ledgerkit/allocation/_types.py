@@ -335,6 +335,15 @@ class Allocation:
         return "\n  ".join([f"{self}, from {self.on}", *trail.lines([self.why] if self.why else [])])
 
 
+def _says_released(credit: str, debit: str, reason: str, currency: str, minor: int) -> str:
+    return f"{money.minor_text(minor, currency)} of {credit} leaves {debit}: {reason}"
+
+
+RELEASED = trail.Rule(
+    name="allocation.released", version=1, fields=("credit", "debit", "reason", "currency", "minor"), says=_says_released
+)
+
+
 @final
 @attrs.frozen(init=False, repr=False)
 class Release:
@@ -383,7 +392,19 @@ class Release:
         return money.from_minor(self.amount_minor, self.currency)
 
     def __str__(self) -> str:
-        return f"{money.minor_text(self.amount_minor, self.currency)} of {self.credit} leaves {self.debit}: {self.reason}"
+        return _says_released(self.credit, self.debit, self.reason, self.currency, self.amount_minor)
+
+    def _why(self) -> Raw:
+        return (RELEASED, self.credit, self.debit, self.reason, self.currency, self.amount_minor)
+
+    @property
+    def trail(self) -> Trail:
+        """The one step."""
+        return trail.of([self._why()])
+
+    def explain(self) -> str:
+        """Say what was taken back of what, from which day, and what had made it."""
+        return f"{self.policy}, taken back on {self.on}\n  {trail.lines([self._why()])[0]}"
 
 
 @final

@@ -12,7 +12,7 @@ from ledgerkit.terms import EarlyDiscount, EarlyPayment
 from ledgerkit.transactions import Draft, Kind, Transaction
 
 
-def _says(discount: int, to_settle: int, currency: str, invoice: str, last_on: date) -> str:
+def _says(invoice: str, last_on: date, to_settle: int, currency: str, discount: int) -> str:
     said = f"{money.minor_text(discount, currency)} off {invoice} until {last_on}"
     return f"{said}: {money.minor_text(to_settle, currency)} settles it"
 
@@ -20,7 +20,7 @@ def _says(discount: int, to_settle: int, currency: str, invoice: str, last_on: d
 GRANTED = trail.Rule(
     name="receivables.early-payment",
     version=1,
-    fields=("discount", "to_settle", "currency", "invoice", "last_on"),
+    fields=("invoice", "last_on", "to_settle", "currency", "discount"),
     says=_says,
 )
 
@@ -97,7 +97,7 @@ def pay_early(
     found = _offered(desk, document, owed, early)
     warnings = _missed(desk, payment, owed, found)
     if found.discount_minor and not warnings:
-        desk.why.append((GRANTED, found.discount_minor, found.to_settle_minor, desk.currency, document.id, found.last_on))
+        desk.why.append((GRANTED, document.id, found.last_on, found.to_settle_minor, desk.currency, found.discount_minor))
         _credit(desk, document, found, (credit_note, credit_number), rate, str(role))
     paid = made(desk, payment, number, None, rate)
     place(desk, paid, pays=look(desk, invoice))

@@ -127,7 +127,7 @@ def _billed(account: Account, first: date, last: date) -> int:
     return sum(posted.total_minor for posted in billed if first <= posted.posted_on)
 
 
-def _says_payer(account: str, days_late: Fraction | None, paid: int, currency: str, worst: int, overdue: int) -> str:
+def _says_payer(account: str, paid: int, currency: str, worst: int, overdue: int, days_late: Fraction | None) -> str:
     late = "nothing paid yet" if days_late is None else f"{_decimal(days_late, 1)} days late on average"
     tail = f"at most {worst}, {money.minor_text(overdue, currency)} overdue now"
     return f"{account}: {late} over {money.minor_text(paid, currency)}, {tail}"
@@ -136,7 +136,7 @@ def _says_payer(account: str, days_late: Fraction | None, paid: int, currency: s
 PAYER = trail.Rule(
     name="receivables.late-payer",
     version=1,
-    fields=("account", "days_late", "paid", "currency", "worst", "overdue"),
+    fields=("account", "paid", "currency", "worst", "overdue", "days_late"),
     says=_says_payer,
 )
 
@@ -171,7 +171,7 @@ class LatePayer:
 
     def _why(self) -> Raw:
         paid, owed = money.to_minor(self.paid), money.to_minor(self.overdue)
-        return (PAYER, self.account, self.days_late, paid, money.currency_of(self.paid), self.worst, owed)
+        return (PAYER, self.account, paid, money.currency_of(self.paid), self.worst, owed, self.days_late)
 
     def __str__(self) -> str:
         return self.explain()

@@ -131,6 +131,14 @@ def statement(account: Account, /, *, period: periods.Period) -> Statement:
     return made
 
 
+BILLED = trail.Rule(
+    name="receivables.bill",
+    version=1,
+    fields=("what", "currency", "minor"),
+    says=lambda what, currency, minor: f"{what} {money.minor_text(minor, currency)}",
+)
+
+
 @final
 @attrs.frozen(init=False, repr=False)
 class Bill:
@@ -164,6 +172,18 @@ class Bill:
         """Return what is open of its invoices on the account as it is now, or as of a day."""
         left = open_at(checked(account), None if as_of is None else day_of(account, as_of))
         return money.from_minor(sum(left.get(name, 0) for name in self.against), self.currency)
+
+    def _why(self) -> list[Raw]:
+        return [(BILLED, f"{row.kind.words} {row.number}", self.currency, signed(row)) for row in self.rows]
+
+    @property
+    def trail(self) -> Trail:
+        """One step a document, with what it adds."""
+        return trail.of(self._why())
+
+    def explain(self) -> str:
+        """Say what the total is made of."""
+        return "\n  ".join([str(self), *trail.lines(self._why())])
 
     def __str__(self) -> str:
         listed = ", ".join(row.number for row in self.rows)
