@@ -38,7 +38,7 @@ from ledgerkit.receivables._types import (
     Update,
     WrongAccount,
 )
-from ledgerkit.receivables._undo import cancel, charge_back, recover, write_off, write_off_account
+from ledgerkit.receivables._undo import cancel, charge_back, credit, recover, write_off, write_off_account
 
 __all__ = [
     "Account",
@@ -74,6 +74,7 @@ __all__ = [
     "bill",
     "cancel",
     "charge_back",
+    "credit",
     "dso",
     "hold",
     "late_payers",

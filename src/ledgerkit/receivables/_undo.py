@@ -142,6 +142,65 @@ def _refuse_known(desk: Desk, id: str) -> None:
         raise ids.DuplicateId(name, "transaction")
 
 
+def credit(
+    account: Account,
+    invoice: str,
+    /,
+    *,
+    id: str,
+    on: date,
+    reason: str,
+    amount: Money | None = None,
+    number: str | None = None,
+    rate: money.ExchangeRate | None = None,
+) -> Update:
+    """
+    Post a credit note over an invoice or a part of it, its net and taxes shared as the invoice has them.
+
+    Several credit notes of an invoice never exceed it: the last one absorbs the cent. The note names the invoice, and displaces what
+    FIFO gave it; what a customer had paid becomes free credit.
+
+    Args:
+        invoice: What is credited.
+
+        id: Of the credit note.
+
+        on: Its day.
+
+        reason: Why, in the user's words.
+
+        amount: How much of its total, taxes included; all that is left when left out.
+
+        rate: To the base currency of the books, where they differ.
+
+    Raises:
+        CreditExceedsInvoice: More than is left of it.
+        NotCancellable: It is cancelled.
+
+    Source:
+        docs/rules/transactions.md, rule T-9.
+
+    >>> from ledgerkit import receivables
+    >>> eur = money.maker("EUR")
+    >>> account = receivables.account("ACME", currency="EUR")
+    >>> account = receivables.post(account, transactions.invoice("INV-1", eur("100.00")), on=date(2026, 3, 1)).account
+    >>> account = credit(account, "INV-1", id="CN-1", on=date(2026, 3, 5), reason="damaged", amount=eur("30.00")).account
+    >>> print(credit(account, "INV-1", id="CN-2", on=date(2026, 3, 9), reason="returned").explain())
+    CN-2, credit note of 70.00 EUR, posted on 2026-03-09
+      allocation.against-item/1: CN-2 -> INV-1 70.00 EUR; INV-1 is settled
+    """
+    desk = opened(account, on)
+    document = document_of(desk, invoice)
+    if document.state is State.CANCELLED:
+        raise NotCancellable(document.id, "it is cancelled already, and nothing of it is left to credit", "Credit another.")
+    taken = money.from_minor(look(desk, document.id).credited, desk.currency)
+    draft = transactions.credit_of(document, id=id, amount=amount, credited=taken, reason=reason)
+    admit(desk, draft)
+    note = made(desk, draft, number, None, rate)
+    place(desk, note)
+    return posted_update(desk, note)
+
+
 # -------------------------------------------------------------------------------------------------- write off and recover
 
 

@@ -26,6 +26,7 @@ from ledgerkit.transactions._line import Line, TotalsDiffer, line
 from ledgerkit.transactions._negative import carried_line
 from ledgerkit.transactions._numbering import InvalidPattern, Series, numbered
 from ledgerkit.transactions._posted import annotated, cancelled, mirror, posted
+from ledgerkit.transactions._share import CreditExceedsInvoice, credit_of
 from ledgerkit.transactions._tax import Tax, tax, tax_answer
 from ledgerkit.transactions._totals import NegativeTotal
 from ledgerkit.transactions._types import Draft, Note, Transaction
@@ -33,6 +34,7 @@ from ledgerkit.transactions._types import Draft, Note, Transaction
 __all__ = [
     "LIFECYCLE",
     "Action",
+    "CreditExceedsInvoice",
     "Draft",
     "DuplicateDefault",
     "InvalidPattern",
@@ -60,6 +62,7 @@ __all__ = [
     "cancelled",
     "carried_line",
     "credit_note",
+    "credit_of",
     "debit_note",
     "invoice",
     "line",

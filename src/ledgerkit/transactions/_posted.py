@@ -1,6 +1,5 @@
 """What posting makes: transactions, their mirror images, and the few changes that may come later."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -8,8 +7,8 @@ from ledgerkit import ids, money, periods, states, trail
 from ledgerkit.errors import InvalidArgument, choice
 from ledgerkit.ids import AccountId, TransactionId
 from ledgerkit.transactions import _gate, _line, _tax, _totals
-from ledgerkit.transactions._kinds import LIFECYCLE, SIDES, Action, Kind, LineKind, Portion, Side, State
-from ledgerkit.transactions._line import Line
+from ledgerkit.transactions._kinds import LIFECYCLE, SIDES, Action, Kind, Portion, Side, State
+from ledgerkit.transactions._share import ratio, shared_lines
 from ledgerkit.transactions._tax import Tax
 from ledgerkit.transactions._types import Draft, Note, Transaction
 
@@ -208,7 +207,7 @@ def _share(
         return _at_one_rate(transaction, total, tax_rate), ()
     if transaction._lines is None:
         return _totals.of_amount(total, transaction.currency), ()
-    figures = _totals.summed(_pro_rata(transaction, transaction._lines, total), transaction.currency)
+    figures = _totals.summed(shared_lines(transaction, total, text=f"write-off of {transaction.id}"), transaction.currency)
     said = (total, transaction.total_minor, transaction.tax_minor, figures[_totals.TAX])
     return figures, ((PRO_RATA, *(money.minor_text(minor, transaction.currency) for minor in said)),)
 
@@ -224,46 +223,7 @@ def _at_one_rate(transaction: Transaction, total: int, tax_rate: Tax) -> _totals
     return _totals.summed((one,), transaction.currency)
 
 
-def _pro_rata(transaction: Transaction, lines: Iterable[Line], total: int) -> tuple[Line, ...]:
-    """Share the open amount over products and taxes: tax first, cumulatively, then net, so that both sums are exact."""
-    nets: dict[tuple[str | None, tuple[Tax, ...]], int] = {}
-    taxes: dict[tuple[str | None, tuple[Tax, ...]], list[int]] = {}
-    for one in lines:
-        group = one.product, one.taxes
-        nets[group] = nets.get(group, 0) + one.net_minor
-        each = taxes.setdefault(group, [0] * len(one.taxes))
-        for place, share in enumerate(one.tax_minors):
-            each[place] += share
-    flat = [share for each in taxes.values() for share in each]
-    shares = iter(_cumulative(flat, total, transaction.total_minor))
-    each_of = {group: tuple(next(shares) for _ in each) for group, each in taxes.items()}
-    net = total - sum(sum(each) for each in each_of.values())
-    found = zip(nets, _cumulative(list(nets.values()), net, transaction.net_minor), strict=True)
-    return tuple(_share_line(transaction, share, each_of[group], group) for group, share in found)
-
-
-def _share_line(of: Transaction, net: int, each: tuple[int, ...], group: tuple[str | None, tuple[Tax, ...]]) -> Line:
-    kind = LineKind.CREDIT if net < 0 or min(each, default=0) < 0 else LineKind.SALE
-    return _line.stored(f"write-off of {of.id}", kind, of.currency, net, each, group[1], product=group[0])
-
-
-def _cumulative(parts: list[int], share: int, whole: int) -> list[int]:
-    """Return *share* / *whole* of each part: what is due through it less what was due before it, each rounded half up."""
-    done = seen = 0
-    found = []
-    for part in parts:
-        seen += part
-        upto = _ratio(seen * share, whole)
-        found.append(upto - done)
-        done = upto
-    return found
-
-
-def _ratio(num: int, whole: int) -> int:
-    return 0 if whole == 0 else money.round_ratio(num if whole > 0 else -num, abs(whole))
-
-
 def _share_of_base(transaction: Transaction, total: int) -> int | None:
     if transaction.base_minor is None:
         return None
-    return _ratio(transaction.base_minor * total, transaction.total_minor)
+    return ratio(transaction.base_minor * total, transaction.total_minor)
