@@ -248,11 +248,10 @@ class Book:
         )
 
     def hold(self, name: str, target: int, on: int, *, held: bool) -> None:
-        wanted = self.pick(name, target)
+        on_hold = [one["id"] for one in self.naive[name].documents if one["held"]]
+        wanted = on_hold[target % len(on_hold)] if on_hold and not held else self.pick(name, target)
         act = receivables.hold if held else receivables.lift
-        self.both(
-            name, lambda one: act(one, wanted, on=day(on), reason="r"), lambda one: one.hold(wanted, held=held, day=on)
-        )
+        self.both(name, lambda one: act(one, wanted, on=day(on), reason="r"), lambda one: one.hold(wanted, held=held, day=on))
 
     # ------------------------------------------------------------------------------------------------ and agree
 
