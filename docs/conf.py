@@ -35,4 +35,4 @@ napoleon_custom_sections = [("Source", "Source")]
 napoleon_use_ivar = True
 napoleon_use_rtype = False
 
-suppress_warnings = ["myst.header"]
+suppress_warnings = ["myst.header", "ref.python"]  # a field named `type` stands on several records

@@ -36,6 +36,7 @@ PLAIN = {
     "journal.Entry", "journal.Posting",
     "money.ExchangeRate", "money.Rounding",
     "periods.Cadence", "periods.Calendar", "periods.DayCount", "periods.Interval", "periods.Period",
+    "ports.Hold", "ports.Save",
     "pricing.Discount", "proration.Convention",
     "receivables.Account", "receivables.Aged", "receivables.LatePayer",
     "states.StateTable", "tables.Grid",

@@ -1,6 +1,12 @@
 """The face of ``ledgerkit.errors``."""
 
+from enum import StrEnum
+
 from ledgerkit import errors, ids
+
+
+class Edge(StrEnum):
+    LEFT = "left"
 
 
 def _refuse(row: int) -> int:
@@ -10,6 +16,7 @@ def _refuse(row: int) -> int:
 
 
 CALLS = {
+    "choice": lambda: errors.choice("left", Edge, name="edge"),
     "each": lambda: errors.each(_refuse, [1, 2, 3]),
     "Problem": lambda: errors.Problem(path="rows[1]", error=errors.RuleError("no amount", "Give one.")),
 }

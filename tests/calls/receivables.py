@@ -66,6 +66,7 @@ CALLS = {
     "charge_back": lambda: receivables.charge_back(
         ACME, "PAY-3", id="CB-1", on=DAY, reason="disputed", fee=eur("15.00"), fee_id="FEE-1"
     ),
+    "credit": lambda: receivables.credit(ACME, "INV-7", id="CN-2", on=DAY, reason="damaged", amount=eur("100.01")),
     "dso": lambda: receivables.dso(ACME, as_of=DAY, window=30),
     "hold": lambda: receivables.hold(ACME, "INV-9", on=DAY, reason="contested"),
     "late_payers": lambda: receivables.late_payers(ACME, as_of=DAY, late_after=3),

@@ -50,6 +50,7 @@ CALLS = {
         transactions.invoice("INV-1", [BACK], negative=transactions.Negative.CARRY_FORWARD)
     ),
     "credit_note": lambda: transactions.credit_note("CN-1", eur("1000.01"), against=["INV-7"], taxes=[SHARE]),
+    "credit_of": lambda: transactions.credit_of(POSTED, id="CN-2", amount=eur("100.01")),
     "debit_note": lambda: transactions.debit_note("DN-1", [CHARGE], taxes=[VAT]),
     "invoice": lambda: [
         transactions.invoice("INV-9", [SALE, CHARGE], totals=totals, taxes=[VAT]) for totals in transactions.Totals
@@ -71,6 +72,7 @@ CALLS = {
 }
 
 ERRORS = {
+    "CreditExceedsInvoice": lambda: transactions.credit_of(POSTED, id="CN-2", amount=eur("999999.00")),
     "DuplicateDefault": lambda: transactions.types(
         [transactions.Type(id=id, kind=Kind.INVOICE, name=id, default=True) for id in ("sale", "resale")]
     ),
