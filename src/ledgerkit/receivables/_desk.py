@@ -169,21 +169,21 @@ def settle(
     A row counts from *on*; without it, from the day of the decision, or from the day both sides are free if that is later.
     """
     rule, currency, version, day = allocation.RULES[policy], desk.currency, desk.version, desk.day
+    names_c, names_d = [have.key[-1] for have in credits], [owed.key[-1] for owed in debits]
     left_c, left_d = [have.open for have in credits], [owed.open for owed in debits]
     rows_c, rows_d = [have.rows for have in credits], [owed.rows for owed in debits]
     dues = [due_ordinal(owed) for owed in debits] if allocation.is_displaceable(policy) else [0] * len(debits)
     base = None if desk.profile.base_currency is None else _Carried(credits, debits)
     base_c = base_d = 0
     for c, d, minor in zip(*columns, strict=True):
-        have, owed = credits[c], debits[d]
-        credit, debit = have.key[-1], owed.key[-1]
+        credit, debit = names_c[c], names_d[d]
         if base is not None:
             base_c, base_d = base.taken(c, d, minor, left_c[c], left_d[d])
         left_c[c] -= minor
         left_d[d] = left = left_d[d] - minor
         counts = on
         if counts is None:
-            since = max(owed.since, have.since)
+            since = max(credits[c].since, debits[d].since)
             counts = desk.on if since <= day else date.fromordinal(since)
         why = (rule, credit, debit, minor, currency, dues[d], left)
         row = (credit, debit, minor, counts, policy, version, base_c, base_d, why)
@@ -192,21 +192,34 @@ def settle(
         desk.rows.append(row)
         desk.why.append(why)
         if not left:
-            desk.events.append((f"{kind_of(owed)}.settled", debit, (("credit", credit),)))
-    _keep_side(desk, credits, left_c, rows_c, None if base is None else base.credits)
-    _keep_side(desk, debits, left_d, rows_d, None if base is None else base.debits)
+            desk.events.append((f"{kind_of(debits[d])}.settled", debit, (("credit", credit),)))
+    desk.credits = _kept(desk, desk.credits, credits, left_c, rows_c, None if base is None else base.credits)
+    desk.debits = _kept(desk, desk.debits, debits, left_d, rows_d, None if base is None else base.debits)
     desk.unapplied -= sum(columns[2])
     if base is not None:
         desk.realized += base.realized
         desk.unapplied_base -= base.used
 
 
-def _keep_side(
-    desk: Desk, side: Sequence[Known], left: Sequence[int], rows: Sequence[Rows], carried: Sequence[int] | None
-) -> None:
+def _kept(
+    desk: Desk,
+    shelf: _shelf.Shelf,
+    side: Sequence[Known],
+    left: Sequence[int],
+    rows: Sequence[Rows],
+    carried: Sequence[int] | None,
+) -> _shelf.Shelf:
+    """Keep what is left of one side, and return its shelf without what is settled."""
+    changed, take = desk.changed, _shelf.take
     for at, known in enumerate(side):
-        if left[at] != known.open:
-            keep(desk, known, left[at], known.since, rows[at], 0 if carried is None else carried[at])
+        document, key, debit, had, since, _, held, credited, _ = known
+        minor = left[at]
+        if minor != had:
+            base = 0 if carried is None else carried[at]
+            changed[key[-1]] = known_of((document, key, debit, minor, since, rows[at], held, credited, base))
+            if not minor and not held:
+                shelf = take(shelf, key)
+    return shelf
 
 
 class _Carried:
@@ -296,32 +309,31 @@ def sweep(desk: Desk) -> None:
     order = desk.profile.policy.order
     if not desk.credits or not desk.debits or order is Order.BY_HAND:
         return
-    credits, debits = _gathered(desk, everything=order is Order.IN_PROPORTION)
-    kernel = allocation.pro_rata if order is Order.IN_PROPORTION else allocation.in_order
+    everything = order is Order.IN_PROPORTION
+    if _shelf.is_shorter(desk.credits, desk.debits):
+        credits = _first(desk, desk.credits)
+        debits = _first(desk, desk.debits, None if everything else sum([have.open for have in credits]))
+    else:
+        debits = _first(desk, desk.debits)
+        credits = _first(desk, desk.credits, None if everything else sum([owed.open for owed in debits]))
+    kernel = allocation.pro_rata if everything else allocation.in_order
     columns = kernel([have.open for have in credits], [owed.open for owed in debits])
     settle(desk, credits, debits, columns, order.value)
 
 
-def _gathered(desk: Desk, *, everything: bool) -> tuple[list[Known], list[Known]]:
-    """Return the credits and debits that will meet: no more of the longer side than the shorter one can use."""
-    credits: list[Known] = []
-    debits: list[Known] = []
-    keys_c, keys_d = _shelf.keys(desk.credits), _shelf.keys(desk.debits)
-    ahead = 0  # of the credits gathered over the debits gathered
-    while True:
-        key = next(keys_c if ahead <= 0 else keys_d, None)
-        if key is None:
-            if everything:
-                debits.extend(look(desk, other[-1]) for other in keys_d)
-                credits.extend(look(desk, other[-1]) for other in keys_c)
-            return credits, debits
-        known = look(desk, key[-1])
-        if ahead <= 0:
-            credits.append(known)
-            ahead += known.open
-        else:
-            debits.append(known)
-            ahead -= known.open
+def _first(desk: Desk, shelf: _shelf.Shelf, needed: int | None = None) -> list[Known]:
+    """Return what is open on a shelf, in order: all of it, or no more than comes to *needed*."""
+    if needed is None:
+        return [look(desk, key[-1]) for chunk in shelf for key in chunk]
+    found: list[Known] = []
+    for chunk in shelf:
+        for key in chunk:
+            if needed <= 0:
+                return found
+            known = look(desk, key[-1])
+            found.append(known)
+            needed -= known.open
+    return found
 
 
 def credit_lines(desk: Desk, document: transactions.Transaction) -> None:

@@ -48,3 +48,8 @@ def keys(shelf: Shelf) -> Iterator[Key]:
     """Return the keys in order."""
     for chunk in shelf:
         yield from chunk
+
+
+def is_shorter(shelf: Shelf, other: Shelf) -> bool:
+    """Say whether a shelf holds no more than another one, by chunks first."""
+    return len(shelf) < len(other) or (len(shelf) == len(other) and len(shelf[0]) <= len(other[0]))
