@@ -49,8 +49,10 @@ CALLS = calls.every_call()
 
 
 def records() -> set[str]:
-    """The public record classes of every front."""
-    return {name for name in calls.public_callables() if inspect.isclass(calls.public()[name])}
+    """The public record classes of every front; the fakes of ``testing`` hold state, that is what they are for."""
+    return {
+        name for name in calls.public_callables() if inspect.isclass(calls.public()[name]) and not name.startswith("testing.")
+    }
 
 
 def examples(name: str) -> list[Any]:
@@ -79,7 +81,7 @@ def test_r16_1_every_result_explains_itself(name: str):
             assert step.text
 
 
-@pytest.mark.parametrize("name", sorted(CALLS))
+@pytest.mark.parametrize("name", sorted(name for name in CALLS if not name.startswith("testing.")))
 def test_r16_2_preview_equals_commit(name: str):
     """The same call on the same values gives the same, as often as it is asked: nothing is used up, nothing is remembered."""
     assert hostile.canonical(CALLS[name]()) == hostile.canonical(CALLS[name]())
