@@ -1,9 +1,9 @@
 """The face of ``ledgerkit.testing``."""
 
-from ledgerkit import money, testing
+from ledgerkit import money, testing, transactions
 from tests.calls.receivables import ACME, LOST
-from tests.calls.transactions import SERIES
 
+SERIES = transactions.Series(id="invoices", pattern="INV-2026-{number:05}")
 WHOLE = money.of("1000.01 EUR")
 
 CALLS = {
