@@ -15,6 +15,9 @@ Row = dict[str, Any]
 Rows = defaultdict[Table, list[Row]]
 
 
+_LARGEST = 10**18
+
+
 def settings(account: receivables.Account) -> Row:
     """Return the columns of an account besides its id."""
     profile, policy = account.profile, account.policy
@@ -39,6 +42,11 @@ def settings(account: receivables.Account) -> Row:
 
 def add_transaction(rows: Rows, document: transactions.Transaction, version: int, place: int) -> None:
     """Add a new document, in the order of arrival that *version* and *place* give."""
+    if document.total_minor > _LARGEST:
+        shown = len(str(document.total_minor))
+        raise ports.StoreFailed(
+            f"{document.id} is of {shown} digits, and a column holds 18", "Check where the amount comes from."
+        )
     rows[tables.transactions].append(
         {
             "id": document.id,

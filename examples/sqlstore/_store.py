@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from ledgerkit import ids, ports, receivables, transactions
-from ledgerkit.errors import UsageError
+from ledgerkit.errors import InvalidArgument, UsageError
 from ledgerkit.transactions import Series, Transaction
 from sqlstore import _rows, _values
 from sqlstore import _schema as tables
@@ -111,7 +111,7 @@ class SqlStore:
 
     def save_many(self, saves: Iterable[ports.Save], /) -> None:
         """Save all of these in one transaction, or nothing; an account may occur in several, in the order of its versions."""
-        batch = list(saves)
+        batch = [_checked(save) for save in saves]
         self._database.write(lambda connection: _written(connection, batch))
 
     def accounts(self) -> tuple[str, ...]:
@@ -147,6 +147,12 @@ class SqlNumbers:
         if row is None:
             raise ids.UnknownReference(name, "the number source", "Name it when the source is made: SqlNumbers(engine, [...]).")
         return _number(Series(id=row.id, pattern=row.pattern, next=row.next))
+
+
+def _checked(save: Any) -> ports.Save:
+    if type(save) is not ports.Save:
+        raise InvalidArgument(f"save is a {type(save).__name__}", 'Make it with ports.save_of(update, command="...").')
+    return save
 
 
 def _number(series: Series) -> str:

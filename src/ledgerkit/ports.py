@@ -100,6 +100,8 @@ class Hold:
     __repr__ = _front.shown("item", "held", "on", "version")
 
 
+_REMEDY = "Make a save with ports.save_of(update, ...)."
+
 # What a save is made of, besides entries and events. A `Draft` is one that was rejected.
 Record: TypeAlias = transactions.Transaction | allocation.Allocation | allocation.Release | Hold | transactions.Draft
 _RECORDS = (transactions.Transaction, allocation.Allocation, allocation.Release, Hold, transactions.Draft)
@@ -129,6 +131,8 @@ class Save:
 
     Raises:
         InvalidArgument: A part is of another type, or *expected* and *accounts* do not name the same accounts.
+        NotConsecutive: An account is not after the version it was decided on.
+        UnknownReference: A transaction is on another account.
     """
 
     command: str
@@ -150,12 +154,12 @@ class Save:
         events: Iterable[Event] = (),
         numbers: Iterable[str] = (),
     ) -> None:
-        found = _all(accounts, (receivables.Account,), "accounts")
+        found, kept = _all(accounts, (receivables.Account,), "accounts"), _all(records, _RECORDS, "records")
         self.__attrs_init__(
             ids.checked(command, name="command"),
             _versions(expected, found),
             found,
-            _all(records, _RECORDS, "records"),
+            _owned(kept, found),
             _all(entries, (journal.Entry,), "entries"),
             _all(events, (Event,), "events"),
             tuple(ids.checked(number, name="number") for number in _all(numbers, (str,), "numbers")),
@@ -198,6 +202,15 @@ def _versions(expected: Any, accounts: tuple[receivables.Account, ...]) -> tuple
         if account.version <= versions[account.id]:
             raise NotConsecutive(account.id, versions[account.id], account.version)
     return tuple(versions.items())
+
+
+def _owned(records: tuple[Record, ...], accounts: tuple[receivables.Account, ...]) -> tuple[Record, ...]:
+    """Refuse a document of an account whose version nobody would compare."""
+    names = {account.id for account in accounts}
+    for record in records:
+        if type(record) is transactions.Transaction and record.account not in names:
+            raise ids.UnknownReference(record.account, "the accounts of the save", _REMEDY)
+    return records
 
 
 def save_of(*decided: "receivables.Update | receivables.Account", command: str, numbers: Iterable[str] = ()) -> Save:
