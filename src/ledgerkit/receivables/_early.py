@@ -93,7 +93,7 @@ def pay_early(
         raise AlreadySettled(invoice, "pay")
     admit(desk, payment)
     if payment.kind is not Kind.PAYMENT:
-        raise InvalidArgument(f"{payment.id} is a {payment.kind.words}", "Pass what transactions.payment(...) returned.")
+        raise InvalidArgument(f"the kind of {payment.id} is {payment.kind.words}", "Pass what transactions.payment(...) returned.")
     found = _offered(desk, document, owed, early)
     warnings = _missed(desk, payment, owed, found)
     if found.discount_minor and not warnings:
