@@ -228,3 +228,14 @@ def test_rows_of_one_pair_are_undone_in_the_order_a_store_undoes_them():
     book.charge_back("A", 1, None, 4, 17)
     book.cancel("A", 0, 13, ("invoice",))
     book.check()
+
+
+def test_a_payment_that_names_a_refund_leaves_its_write_off():
+    """What was written off of a refund is not freed by a payment that undoes the rest of it."""
+    book = Book()
+    book.refund("A", 18, 1, None, overdraft=True, reopen=False)
+    book.write_off("A", 0, 2, into=False)
+    book.credit("A", "payment", 50, 3, [0])
+    book.check()
+
+    assert () == book.ours["A"].releases

@@ -182,10 +182,14 @@ class NaiveAccount:
 
     def settle_named(self, kind: str, id: str, amount: int, debits: list[str], day: int) -> None:
         """Displace what an order gave them, by the shortfall; a payment that names a refund undoes it, whoever stands on it."""
+
+        def undoes(debit: str) -> bool:
+            return kind == "payment" and self.document(debit)["kind"] == "refund"
+
         rows = [
             row for row in self.rows
             if row["debit"] in debits
-            and (row["policy"] in ORDERED or (kind == "payment" and self.document(row["debit"])["kind"] == "refund"))
+            and (row["policy"] in ORDERED or (undoes(row["debit"]) and row["policy"] not in ("cancellation", "write-off")))
         ]  # fmt: skip
         short = amount - sum(self.open(debit) for debit in debits)
         if short > 0:

@@ -145,13 +145,14 @@ def move(account: Account, payment: str, /, *, to: Account, id: str, new_id: str
     enter(other, arrived)
     other.events.append(("payment.posted", arrived.id, (("number", arrived.number), ("from", account.id))))
     sweep(other)
-    for side in (desk, other):
-        _entries.enter_unapplied(side, gone.id if side is desk else arrived.id)
+    for side, source in ((desk, gone.id), (other, arrived.id)):
+        _entries.enter_unapplied(side, source)
+        _entries.enter_realized(side, source)
     return finish(desk, (str, gone), (), (finish(other, (str, arrived)),))
 
 
 def _refuse_unmovable(document: transactions.Transaction, rows: Iterable[tuple[object, ...]]) -> None:
     if document.kind is not Kind.PAYMENT:
-        raise NotCancellable(document.id, f"it is a {document.kind.words}", "Only a payment moves to another account.")
+        raise NotCancellable(document.id, f"its kind is {document.kind.words}", "Only a payment moves to another account.")
     if any(row[4] in ("refund", "cancellation") for row in rows):
         raise NotCancellable(document.id, "a part of it was given back", "Move what is left by a refund and a payment.")

@@ -316,7 +316,7 @@ def _amount(known: Known) -> int:
 def _gives_way(known: Known, row: Row, may_undo: bool) -> bool:
     """Whether a row gives way to a newcomer: what an order made does, and a refund does to the payment that undoes it."""
     if may_undo and isinstance(known.document, Transaction) and known.document.kind is Kind.REFUND:
-        return True
+        return row[4] not in ("cancellation", "write-off")
     return allocation.is_displaceable(row[4])
 
 

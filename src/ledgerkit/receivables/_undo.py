@@ -107,7 +107,7 @@ def _counter(document: Transaction) -> tuple[Kind, Callable[[Desk, Transaction, 
         return Kind.PAYMENT_CANCELLATION, _cancels_payment
     raise NotCancellable(
         document.id,
-        f"it is a {document.kind.words}",
+        f"its kind is {document.kind.words}",
         "Undo a credit note by a debit note, a refund by a payment that names it, a write-off by receivables.recover.",
     )
 
@@ -286,6 +286,7 @@ def write_off(
     _entries.add(desk, lost.id, _entries.entry_id(lost.id), sides, lost.base_minor)
     also = () if into is None else (_taken_over(into, lost, on),)
     _entries.enter_unapplied(desk, lost.id)
+    _entries.enter_realized(desk, lost.id)
     return finish(desk, (str, lost), (), also)
 
 
@@ -310,6 +311,7 @@ def _taken_over(into: Account, lost: Transaction, on: date) -> Update:
     desk.events.append(("debit_note.posted", note.id, (("number", note.number),)))
     sweep(desk)
     _entries.enter_unapplied(desk, note.id)
+    _entries.enter_realized(desk, note.id)
     return finish(desk, (str, note))
 
 
@@ -422,6 +424,7 @@ def recover(
     sides = _recovery_sides(desk, note, tax_relief, str(role))
     _entries.add(desk, note.id, _entries.entry_id(note.id), sides, note.base_minor)
     _entries.enter_unapplied(desk, note.id)
+    _entries.enter_realized(desk, note.id)
     return finish(desk, (str, note))
 
 
