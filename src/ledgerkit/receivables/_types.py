@@ -51,18 +51,19 @@ class AccountTerminated(RuleError):
 
 
 class PeriodLocked(RuleError, ValueError):
-    """A date lies in a period that is closed; :attr:`first_open` is the first day that is not."""
+    """A date lies in a period that is closed; :attr:`first_open` is the first day that is not, if there is one."""
 
     on: date
     locked_through: date
-    first_open: date
+    first_open: date | None
 
     def __init__(self, on: date, locked_through: date) -> None:
         self.on, self.locked_through = on, locked_through
-        self.first_open = date.fromordinal(locked_through.toordinal() + 1)
+        last = locked_through == date.max
+        self.first_open = None if last else date.fromordinal(locked_through.toordinal() + 1)
         super().__init__(
             f"on is {on}, and the books are locked through {locked_through}",
-            f"Date it {self.first_open} or later; say in its reference what it corrects.",
+            "No day is left." if last else f"Date it {self.first_open} or later; say in its reference what it corrects.",
         )
 
 
