@@ -1,0 +1,213 @@
+"""Build an account: from nothing, from its whole history, from its open items."""
+
+from datetime import date
+
+import pytest
+
+from ledgerkit import allocation, ids, money, periods, receivables, terms, transactions
+from ledgerkit.allocation import Allocation, Item, Release
+from ledgerkit.errors import InvalidArgument, UsageError
+from ledgerkit.receivables import Account
+from tests.receivables.ledger import account, day, does, eur, free, new, opens, rows, then
+
+STORY = [
+    "03-01 invoice INV-1 60.00 due 03-20", "03-02 invoice INV-2 40.00 due 03-10", "03-03 payment PAY-1 70.00",
+    "03-04 credit_note CN-1 50.00 for INV-2", "03-05 cancel PAY-1 by PC-1", "03-06 payment PAY-2 45.00",
+    "03-07 release PAY-2 of INV-1 5.00", "03-08 invoice INV-3 15.00 due 03-08", "03-09 hold INV-3", "03-10 write_off INV-1 by WO-1",
+]  # fmt: skip
+
+
+def loaded(found: Account, **settings: object) -> Account:
+    """The account as a store would load it: from the documents in their present state, the rows and the releases."""
+    return receivables.account(
+        "ACME", currency="EUR", policy=found.policy, transactions=found.transactions, allocations=found.allocations,
+        releases=found.releases, held=["INV-3"], version=found.version, **settings,
+    )  # fmt: skip
+
+
+def test_an_account_is_built_again_from_its_facts():
+    """It stands where it stood, as of every day, and goes on the same way."""
+    acme = account(*STORY)
+
+    again = loaded(acme)
+
+    assert acme == again
+    assert (rows(acme), opens(acme), free(acme)) == (rows(again), opens(again), free(again))
+    for on in ("03-04", "03-05", "03-07", "03-31"):
+        assert (opens(acme, as_of=on), free(acme, as_of=on)) == (opens(again, as_of=on), free(again, as_of=on))
+    assert does(acme, "03-11 payment PAY-3 30.00") == does(again, "03-11 payment PAY-3 30.00")
+
+
+def test_from_open_items_only():
+    """It settles them as it would from its history, and knows nothing before."""
+    acme = account(*STORY[:4])
+    short = new(open_items=receivables.open_items(acme), open_credits=receivables.open_credits(acme), since=day("03-05"))
+
+    assert (acme.balance, opens(acme), free(acme)) == (short.balance, opens(short), free(short))
+    after = does(short, "03-06 payment PAY-9 10.00")
+    assert [row.debit for row in does(acme, "03-06 payment PAY-9 10.00").allocations] == [
+        row.debit for row in after.allocations
+    ]
+    assert (day("03-05"), 1) == (after.account.since, after.account.version)
+    for ask in (receivables.balance, receivables.open_items, receivables.unallocated):
+        with pytest.raises(
+            receivables.NotKnown, match="the account knows everything since 2026-03-05, and 2026-03-04 is earlier"
+        ) as no:
+            ask(short, as_of=day("03-04"))
+        assert day("03-05") == no.value.since
+    with pytest.raises(receivables.NotKnown):
+        does(short, "03-04 invoice INV-9 1.00")
+
+
+def test_open_items_may_be_held_settled_or_credits():
+    """A held one waits; one with nothing open is known."""
+    items = [
+        Item(id="INV-1", amount=eur("9.00"), posted_on=day("01-01"), held=True),
+        Item(id="INV-2", amount=eur("9.00"), open=eur("0.00"), posted_on=day("01-01")),
+        Item(id="INV-3", amount=eur("9.00"), open=eur("4.00"), posted_on=day("01-01"), due_on=day("01-31")),
+    ]
+    paid = [
+        Item(id="PAY-1", amount=eur("5.00"), posted_on=day("02-01")),
+        Item(id="PAY-0", amount=eur("5.00"), open=eur("0.00"), posted_on=day("02-01")),
+    ]
+    acme = new(open_items=items, open_credits=paid, since=day("03-01"))
+
+    swept = then(acme, "03-02 payment PAY-2 1.00")
+
+    assert ({"INV-1": "9.00"}, {"PAY-1": "1.00", "PAY-2": "1.00"}) == (opens(swept), free(swept))
+    assert receivables.Settlement.PARTLY_SETTLED is receivables.settlement(acme, "INV-3")
+    assert receivables.Settlement.SETTLED is receivables.settlement(acme, "INV-2")
+    assert () == acme.transactions
+
+
+def test_a_statutory_account_settles_costs_and_interest_first():
+    """Portions of open items decide before all dates."""
+    items = [
+        Item(id="RENT", amount=eur("9.00"), posted_on=day("01-01")),
+        Item(id="FEE", amount=eur("9.00"), posted_on=day("02-01"), portion=transactions.Portion.COSTS),
+        Item(id="LATE", amount=eur("9.00"), posted_on=day("02-01"), portion=transactions.Portion.INTEREST),
+    ]
+    acme = new(allocation.STATUTORY, open_items=items, since=day("03-01"))
+
+    update = does(acme, "03-02 payment PAY-1 20.00")
+
+    assert ["FEE", "LATE", "RENT"] == [row.debit for row in update.allocations]
+
+
+def test_facts_that_do_not_fit():
+    """Twice, of another account or currency, of what is not there, of more than there is, the wrong way round."""
+    acme = account("03-01 invoice INV-1 60.00", "03-02 payment PAY-1 40.00")
+    (invoice, payment), row = acme.transactions, acme.allocations[0]
+    both = [invoice, payment]
+    words = {"amount": eur("50.00"), "on": day("03-02"), "policy": "fifo"}
+
+    with pytest.raises(ids.DuplicateId):
+        new(transactions=[invoice, invoice])
+    with pytest.raises(receivables.WrongAccount):
+        receivables.account("OTHER", currency="EUR", transactions=[invoice])
+    with pytest.raises(money.CurrencyMismatch):
+        receivables.account("ACME", currency="USD", transactions=[invoice])
+    with pytest.raises(ids.UnknownReference):
+        new(transactions=[invoice], allocations=[row])
+    with pytest.raises(allocation.OverAllocation, match=r"PAY-1: only 40\.00 EUR is open"):
+        new(transactions=both, allocations=[Allocation(credit="PAY-1", debit="INV-1", **words)])
+    with pytest.raises(allocation.OverAllocation, match=r"INV-1: only 60\.00 EUR is open"):
+        new(transactions=both, allocations=[Allocation(credit="PAY-1", debit="INV-1", **{**words, "amount": eur("70.00")})])
+    with pytest.raises(ids.CyclicReference):
+        new(transactions=both, allocations=[Allocation(credit="INV-1", debit="PAY-1", **words)])
+    with pytest.raises(allocation.OverAllocation, match=r"the release of PAY-1 from INV-1: only 40\.00 EUR"):
+        release = Release(credit="PAY-1", debit="INV-1", reason="wrong", version=9, **words)
+        new(transactions=both, allocations=[row], releases=[release])
+    with pytest.raises(ids.UnknownReference):
+        new(transactions=both, held=["INV-9"])
+    with pytest.raises(UsageError, match="INV-1 carries no base value"):
+        new(transactions=both, base_currency="USD")
+
+
+def test_an_allocation_of_a_rule_we_do_not_know_is_by_hand():
+    """A host brings rows of its own."""
+    both = account("03-01 invoice INV-1 60.00", "03-02 payment PAY-1 40.00").transactions
+    own = Allocation(credit="PAY-1", debit="INV-1", amount=eur("10.00"), on=day("03-02"), policy="legacy")
+
+    assert ["PAY-1 -> INV-1 10.00 by-hand"] == rows(new(transactions=both, allocations=[own]))
+
+
+def test_versions():
+    """Counted from what is given, unless a store counts them."""
+    acme = account(*STORY)
+
+    assert acme.version == loaded(acme).version
+    assert 2 == new(transactions=account(*STORY[:2]).transactions).version
+    assert (0, 7) == (new().version, new(version=7).version)
+    for wrong in (-1, True, "1"):
+        with pytest.raises(InvalidArgument, match="Pass how many decisions made the account"):
+            new(version=wrong)
+
+
+@pytest.mark.parametrize(
+    ("settings", "error"),
+    [
+        ({"policy": "fifo"}, InvalidArgument),
+        ({"currency": "XXX"}, money.UnknownCurrency),
+        ({"base_currency": "XXX"}, money.UnknownCurrency),
+        ({"terms": "net 30"}, InvalidArgument),
+        ({"state": "gone"}, InvalidArgument),
+        ({"unallocated": "purse"}, InvalidArgument),
+        ({"credit_limit": money.of("5.00 USD")}, money.CurrencyMismatch),
+        ({"locked_through": "2026-03-31"}, periods.InvalidDate),
+        ({"since": "2026-03-31"}, periods.InvalidDate),
+        ({"transactions": "INV-1"}, InvalidArgument),
+        ({"transactions": 5}, InvalidArgument),
+        ({"transactions": [5]}, InvalidArgument),
+        ({"open_items": [Item(id="A", amount=eur("1.00"), posted_on=date(2026, 1, 1))]}, UsageError),
+        (
+            {
+                "open_items": [Item(id="A", amount=eur("1.00"), posted_on=date(2026, 1, 1))],
+                "since": date(2026, 1, 1),
+                "base_currency": "USD",
+            },
+            UsageError,
+        ),
+    ],
+)
+def test_settings_that_are_refused(settings, error):
+    """Each with an error of ours."""
+    with pytest.raises(error):
+        new(**settings)
+
+
+def test_an_account_is_not_built_by_its_class():
+    """Neither is an update."""
+    for made in (receivables.Account, receivables.Update):
+        with pytest.raises(UsageError):
+            made()
+
+
+def test_settings_are_changed_on_a_copy():
+    """State, limit, lock; a lock never moves back."""
+    acme = account("03-01 invoice INV-1 60.00")
+
+    changed = receivables.with_lock(receivables.with_credit_limit(acme, eur("10.00")), day("03-31"))
+    ended = receivables.with_state(changed, receivables.State.TERMINATED)
+
+    assert (None, None, receivables.State.ACTIVE) == (acme.credit_limit, acme.locked_through, acme.state)
+    assert (eur("10.00"), day("03-31"), receivables.State.TERMINATED) == (ended.credit_limit, ended.locked_through, ended.state)
+    assert receivables.with_credit_limit(changed, None).credit_limit is None
+    assert day("04-30") == receivables.with_lock(changed, day("04-30")).locked_through
+    with pytest.raises(receivables.PeriodLocked):
+        receivables.with_lock(changed, day("03-30"))
+    with pytest.raises(InvalidArgument):
+        receivables.with_state(acme, "gone")  # type: ignore[arg-type]
+    with pytest.raises(InvalidArgument):
+        receivables.with_lock("ACME", day("03-30"))  # type: ignore[arg-type]
+    with pytest.raises(money.CurrencyMismatch):
+        receivables.with_credit_limit(acme, money.of("5.00 USD"))
+
+
+def test_terms_of_the_account():
+    """They are part of what it is."""
+    assert new(terms=terms.net(30)) != new()
+    assert new() != "ACME"
+    assert hash(account("03-01 invoice INV-1 60.00")) == hash(account("03-01 invoice INV-1 60.00"))
+    assert does(new(), "03-01 invoice INV-1 60.00") != "update"
+    assert hash(does(new(), "03-01 invoice INV-1 60.00")) == hash(does(new(), "03-01 invoice INV-1 60.00"))
