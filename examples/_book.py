@@ -8,7 +8,7 @@ Nothing here knows of a database or a report: ``examples/receivables.py`` puts t
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -43,7 +43,6 @@ class Row(NamedTuple):
     kind: transactions.Kind
     id: str
     account: str
-    customer: str
     amount: Money
     due_on: date | None
     against: tuple[str, ...]
@@ -192,16 +191,17 @@ def _row(
         raise BadRow("customer is empty")
     posted = day(posted_on, "posted_on")
     owed = _maker(currency)(amount)
-    if amount[:1] == "-" and money.to_minor(owed):
+    if amount[0] == "-" and money.to_minor(owed):
         raise BadRow(f"amount is {money.text(owed)}, and no amount is negative")
-    # A code has three letters, so that what stands before the last slash is the customer, whatever slashes it holds itself.
+    # A code has three letters, so no two pairs of a customer and a currency make the same id, whatever slashes the customer has.
     account = ids.checked(f"{customer}/{currency}", name="customer")
-    return Row(posted, kind, id, account, customer, owed, due_on, against, file, line)
+    return Row(posted, kind, id, account, owed, due_on, against, file, line)
 
 
 _maker = cache(money.maker)
 
 
+@lru_cache(maxsize=4096)
 def day(text: str, name: str) -> date:
     """Return the day that *text* says, written like 2026-03-31 and in no other way."""
     if len(text) == 10 and text[4] == text[7] == "-":
@@ -249,7 +249,6 @@ class Book:
         self.policy = policy
         self.terms = wanted
         self.accounts: dict[str, receivables.Account] = {}
-        self.customers: dict[str, str] = {}
         self.last_on: date | None = None
 
     def post(self, row: Row) -> receivables.Update:
@@ -261,8 +260,6 @@ class Book:
         update = receivables.post(before, self._draft(row), on=row.posted_on)
         self.accounts[row.account] = update.account
         self.last_on = row.posted_on
-        if not before.version:
-            self.customers[row.account] = row.customer
         return update
 
     def _draft(self, row: Row) -> transactions.Draft:
@@ -292,6 +289,11 @@ def post_all(book: Book, rows: Iterable[Row], report: Report) -> Iterator[receiv
 # -------------------------------------------------------------------------------------------------------------- figures
 
 
+def customer_of(account: receivables.Account) -> str:
+    """Return the customer of an account; its currency, which is the rest of its id, has three letters."""
+    return account.id[:-4]
+
+
 def currencies(book: Book) -> list[str]:
     """Return the currencies of the book."""
     return sorted({account.currency for account in book.accounts.values()})
@@ -315,7 +317,7 @@ def outcome(book: Book, as_of: date | None) -> dict[str, object]:
     left: dict[str, dict[str, str]] = {"open": {}, "unallocated": {}}
     balances: dict[str, dict[str, str]] = {}
     free = dict.fromkeys(currencies(book), 0)
-    for name, account in book.accounts.items():
+    for account in book.accounts.values():
         currency = account.currency
         allocations += [[*pair, money.number_text(minor, currency)] for pair, minor in settled(account).items()]
         for item in receivables.open_items(account):
@@ -323,7 +325,7 @@ def outcome(book: Book, as_of: date | None) -> dict[str, object]:
         for item in receivables.open_credits(account):
             left["unallocated"][item.id] = money.number_text(item.open_minor, currency)
             free[currency] += item.open_minor
-        balances.setdefault(book.customers[name], {})[currency] = money.number_text(account.balance_minor, currency)
+        balances.setdefault(customer_of(account), {})[currency] = money.number_text(account.balance_minor, currency)
     totals = {currency: money.number_text(minor, currency) for currency, minor in free.items()}
     return {"allocations": allocations, **left, "balances": balances, "aging": _aging(book, as_of), "unallocated_total": totals}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from _book import Book
+from _book import Book, customer_of
 from _figures import Figures, explanations, statement_of, told
 from ledgerkit import money
 from ledgerkit.tables import Grid
@@ -36,7 +36,7 @@ def of_currency(found: Figures) -> Iterator[str]:
     aging = [[text(money.to_minor(amount)) for amount in buckets.values()]]
     yield str(Grid(title=f"Aging in {currency}: open by days past due", columns=tuple(buckets), rows=aging, words=0))
     yield ""
-    debtors = [(account.id[:-4], text(account.balance_minor)) for account in found.debtors]
+    debtors = [(customer_of(account), text(account.balance_minor)) for account in found.debtors]
     yield str(Grid(title=f"The largest debtors in {currency}", columns=("customer", "balance"), rows=debtors))
 
 

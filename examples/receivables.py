@@ -122,6 +122,11 @@ def anybody(asked: argparse.Namespace, report: _book.Report) -> Work:
     return Work(rows, len(rows), book)
 
 
+def posted(work: Work, report: _book.Report) -> Iterator[receivables.Update]:
+    """Post everything in order and hand on what each row changed."""
+    return _book.post_all(work.book, work.rows, report)
+
+
 def shown(rows: Iterable[_book.Row], total: int, *, always: bool) -> Iterable[_book.Row]:
     """Show a progress bar on stderr: always for the shop, else where a person looks on."""
     if not always and not sys.stderr.isatty():
@@ -161,7 +166,7 @@ def run_name(asked: argparse.Namespace) -> str:
 def run(asked: argparse.Namespace, report: Problems) -> None:
     """Post everything, then print and write what was asked for."""
     work = shop(asked, report) if asked.shop else anybody(asked, report)
-    updates = _book.post_all(work.book, shown(work.rows, work.count, always=asked.shop), report)
+    updates = posted(work._replace(rows=shown(work.rows, work.count, always=asked.shop)), report)
     url = asked.store
     if asked.shop and url is None:
         STORE_FILE.unlink(missing_ok=True)

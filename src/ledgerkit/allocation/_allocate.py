@@ -1,9 +1,8 @@
 """Allocate credits to debits, without an account."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
-from itertools import islice
-from operator import le
 from typing import Any
 
 import attrs
@@ -61,6 +60,9 @@ class _Side:
     order: Sequence[int] | None
     held: frozenset[int]
     against: Mapping[int, tuple[str, ...]]
+    names: AbstractSet[str]
+    ordered: bool
+    positive: bool
 
 
 def allocate(
@@ -108,7 +110,7 @@ def allocate(
     left = _side(credits, _credit_order, "credits")
     right = _side(debits, lambda items: _debit_order(items, policy), "debits")
     currency = _one_currency(left, right)
-    _no_shared_id(left.ids, right.ids)
+    _no_shared_id(left.names, right.names)
     named, columns = _matched(left, right, policy)
     facts = Facts(left.open, left.posted, right.open, right.posted, right.due)
     made = Allocations.__new__(Allocations)
@@ -127,13 +129,14 @@ def _side(given: Any, ordered: Callable[[Sequence[Item]], Sequence[int]], name: 
         odd = next(item for item in items if type(item) is not Item)
         raise InvalidArgument(f"one of {name} is a {type(odd).__name__}", "Make each of them with allocation.Item(...).")
     names = [item.id for item in items]
-    _unique(names)
+    known = _unique(names)
     posted = [item.posted_on.toordinal() for item in items]
     due = [(item.due_on or item.posted_on).toordinal() for item in items]
     held = frozenset(at for at, item in enumerate(items) if item.held)
     against = {at: item.against for at, item in enumerate(items) if item.against}
     currency = _agreed([item.currency for item in items])
-    return _Side(currency, names, [item.open_minor for item in items], posted, due, ordered(items), held, against)
+    minors = [item.open_minor for item in items]
+    return _Side(currency, names, minors, posted, due, ordered(items), held, against, known, False, False)
 
 
 def _agreed(currencies: Sequence[str]) -> str | None:
@@ -142,10 +145,12 @@ def _agreed(currencies: Sequence[str]) -> str | None:
     return currencies[0] if currencies else None
 
 
-def _unique(names: Sequence[str]) -> None:
-    if len(set(names)) < len(names):
+def _unique(names: Sequence[str]) -> AbstractSet[str]:
+    known = set(names)
+    if len(known) < len(names):
         repeated = next(name for at, name in enumerate(names) if name in names[:at])
         raise ids.DuplicateId(repeated, "item")
+    return known
 
 
 def _credit_order(items: Sequence[Item]) -> Sequence[int]:
@@ -178,29 +183,20 @@ def _debit_order(items: Sequence[Item], policy: Policy) -> Sequence[int]:
 
 
 def _columns(items: Items) -> _Side:
-    return _Side(items.currency, items.ids, items.open_minor, items.posted_on, items.due_on, None, frozenset(), {})
-
-
-def _is_sorted(column: Sequence[int]) -> bool:
-    return all(map(le, column, islice(column, 1, None)))
+    columns = (items.currency, items.ids, items.open_minor, items.posted_on, items.due_on)
+    return _Side(*columns, None, frozenset(), {}, items._names, items._ordered, items._positive)
 
 
 def _column_order(side: _Side, latest_first: bool) -> Sequence[int] | None:
     """Return the order of columns: ``None`` where they are in order as they stand. Sorts are stable, the last one decides."""
-    if not latest_first and _is_sorted(side.due) and (side.due is side.posted or _runs_sorted(side)):
-        return None
     if latest_first:
         return sorted(range(len(side.ids)), key=lambda at: (-side.due[at], -side.posted[at]))
+    if side.ordered:
+        return None
     order = _kernel.sorted_positions(side.posted)
     if side.due is not side.posted:
         order.sort(key=side.due.__getitem__)
     return order
-
-
-def _runs_sorted(side: _Side) -> bool:
-    """Whether posting dates rise wherever due dates are equal; due dates are in order already."""
-    due, posted = side.due, side.posted
-    return all(map(le, zip(due, posted, strict=True), islice(zip(due, posted, strict=True), 1, None)))
 
 
 def _one_currency(left: _Side, right: _Side) -> str | None:
@@ -209,10 +205,9 @@ def _one_currency(left: _Side, right: _Side) -> str | None:
     return left.currency or right.currency
 
 
-def _no_shared_id(credits: Sequence[str], debits: Sequence[str]) -> None:
-    shared = set(credits).intersection(debits)
-    if shared:
-        raise ids.DuplicateId(min(shared), "item")
+def _no_shared_id(credits: AbstractSet[str], debits: AbstractSet[str]) -> None:
+    if not credits.isdisjoint(debits):
+        raise ids.DuplicateId(min(credits & debits), "item")
 
 
 def _matched(left: _Side, right: _Side, policy: Policy) -> tuple[int, _kernel.Columns]:
@@ -225,8 +220,13 @@ def _matched(left: _Side, right: _Side, policy: Policy) -> tuple[int, _kernel.Co
         have, owed = list(have), list(owed)
         _kernel.named_first(have, owed, _wanted(left, right, order_c, order_d), columns)
     named = len(columns[0])
-    if policy.order is not Order.BY_HAND:
-        _rest(columns, (have, order_c, left.held), (owed, order_d, right.held), policy)
+    if policy.order is Order.BY_HAND:
+        return named, columns
+    rest = _rest(_queued(left, have, order_c), _queued(right, owed, order_d), policy)
+    if not named:
+        return 0, rest
+    for column, added in zip(columns, rest, strict=True):
+        column.extend(added)
     return named, columns
 
 
@@ -245,22 +245,26 @@ def _wanted(
     return wanted
 
 
-_Queue = tuple[Sequence[int], Sequence[int] | None, frozenset[int]]
+# Positions that take part, in order (``None`` for all as they stand), and their amounts.
+_Queue = tuple[Sequence[int] | None, Sequence[int]]
 
 
-def _rest(columns: _kernel.Columns, credits: _Queue, debits: _Queue, policy: Policy) -> None:
-    at_c, amounts_c = _queued(*credits)
-    at_d, amounts_d = _queued(*debits)
+def _rest(credits: _Queue, debits: _Queue, policy: Policy) -> _kernel.Columns:
+    at_c, amounts_c = credits
+    at_d, amounts_d = debits
     kernel = _kernel.pro_rata if policy.order is Order.IN_PROPORTION else _kernel.in_order
     rows_c, rows_d, rows = kernel(amounts_c, amounts_d)
-    columns[0].extend(rows_c if at_c is None else [at_c[c] for c in rows_c])
-    columns[1].extend(rows_d if at_d is None else [at_d[d] for d in rows_d])
-    columns[2].extend(rows)
+    if at_c is not None:
+        rows_c = list(map(at_c.__getitem__, rows_c))
+    if at_d is not None:
+        rows_d = list(map(at_d.__getitem__, rows_d))
+    return rows_c, rows_d, rows
 
 
-def _queued(amounts: Sequence[int], order: Sequence[int] | None, held: frozenset[int]) -> tuple[Any, Sequence[int]]:
-    """Return the positions that take part and their amounts; ``None`` for the positions where it is all of them as they stand."""
-    if order is None and not held and amounts and min(amounts) > 0:
-        return None, amounts
+def _queued(side: _Side, amounts: Sequence[int], order: Sequence[int] | None) -> _Queue:
+    """Return what takes part: nothing that is held or zero. Columns that were judged when they were made are not judged again."""
+    if side.positive and amounts is side.open:
+        return order, amounts if order is None else list(map(amounts.__getitem__, order))
+    held = side.held
     chosen = [at for at in (range(len(amounts)) if order is None else order) if amounts[at] and at not in held]
     return chosen, [amounts[at] for at in chosen]

@@ -5,6 +5,8 @@ Nothing here knows of money, dates or documents, and nothing is checked: the cal
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
+from operator import le
 from typing import Any, TypeAlias
 
 from ledgerkit import money
@@ -89,6 +91,11 @@ def named_first(have: list[int], left: list[int], names: Iterable[tuple[int, Seq
                 have[c] -= taken
                 left[d] -= taken
                 add_row(columns, c, d, taken)
+
+
+def is_rising(column: Sequence[Any]) -> bool:
+    """Say whether no value of a column is below the one before it."""
+    return all(map(le, column, islice(column, 1, None)))
 
 
 def sorted_positions(keys: Sequence[Any]) -> list[int]:

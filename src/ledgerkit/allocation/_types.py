@@ -9,6 +9,7 @@ import attrs
 from moneyed import Money
 
 from ledgerkit import _front, ids, money, periods, tables, trail
+from ledgerkit.allocation import _kernel
 from ledgerkit.allocation._policy import Order, Policy
 from ledgerkit.errors import InvalidArgument, RuleError, UsageError, choice
 from ledgerkit.trail import Raw, Trail
@@ -209,6 +210,10 @@ class Items:
     open_minor: tuple[int, ...]
     posted_on: tuple[int, ...]
     due_on: tuple[int, ...]
+    # What is judged once, when they are made: the ids as a set, whether the rows are in order, whether every one has an amount.
+    _names: frozenset[str] = attrs.field(eq=False)
+    _ordered: bool = attrs.field(eq=False)
+    _positive: bool = attrs.field(eq=False)
 
     def __init__(
         self,
@@ -226,8 +231,9 @@ class Items:
             raise UsageError(
                 f"the columns have {len(names)}, {len(minors)}, {len(posted)} and {len(due)} rows", "Give each as many."
             )
-        _judge_columns(names, minors)
-        self.__attrs_init__(str(currency), names, minors, posted, due)
+        known = _judge_columns(names, minors)
+        ordered = _kernel.is_rising(posted) if due is posted else _kernel.is_rising(list(zip(due, posted, strict=True)))
+        self.__attrs_init__(str(currency), names, minors, posted, due, known, ordered, min(minors, default=0) > 0)
 
     __repr__ = _front.shown("currency", "ids", "open_minor")
 
@@ -235,7 +241,7 @@ class Items:
         return len(self.ids)
 
 
-def _judge_columns(names: tuple[str, ...], minors: tuple[int, ...]) -> None:
+def _judge_columns(names: tuple[str, ...], minors: tuple[int, ...]) -> frozenset[str]:
     if minors and (set(map(type, minors)) != {int} or min(minors) < 0):
         place = next(at for at, minor in enumerate(minors) if type(minor) is not int or minor < 0)
         raise money.InvalidAmount(
@@ -245,9 +251,11 @@ def _judge_columns(names: tuple[str, ...], minors: tuple[int, ...]) -> None:
         for name in names:
             ids.checked(name)
         raise InvalidArgument("a row of ids is a subclass of str", "Pass plain str.")
-    if len(set(names)) < len(names):
+    known = frozenset(names)
+    if len(known) < len(names):
         seen: set[str] = set()
         raise ids.DuplicateId(next(name for name in names if name in seen or seen.add(name)), "item")  # type: ignore[func-returns-value]
+    return known
 
 
 @final
