@@ -9,7 +9,7 @@ from moneyed import Money
 
 from ledgerkit import _front, ids, money, periods, tables, trail
 from ledgerkit.errors import InvalidArgument, UsageError
-from ledgerkit.receivables._reports import balance_at, checked, day_of, open_at
+from ledgerkit.receivables._reports import balance_at, checked, day_of, entries, initial, open_at
 from ledgerkit.receivables._types import Account
 from ledgerkit.trail import Raw, Trail
 from ledgerkit.transactions import Kind, Side, Transaction
@@ -123,12 +123,20 @@ def statement(account: Account, /, *, period: periods.Period) -> Statement:
         raise InvalidArgument(f"period is a {type(period).__name__}", "Pass periods.month(2026, 3) or a Period.")
     if account.since is not None:
         day_of(account, period.start)
-    opening = 0 if period.start == date.min else balance_at(account, date.fromordinal(period.start.toordinal() - 1))
+    opening = _opening(account, period)
     found = [posted for posted in account.transactions if period.start <= posted.posted_on < period.end]
     made = Statement.__new__(Statement)
     rows = tuple(sorted(found, key=lambda posted: posted.posted_on))
     made.__attrs_init__(account.id, account.currency, period, opening, rows)
     return made
+
+
+def _opening(account: Account, period: periods.Period) -> int:
+    """Return the balance before the period, with what the account began with in it: an open item is no document to show."""
+    before = 0 if period.start == date.min else balance_at(account, date.fromordinal(period.start.toordinal() - 1))
+    began = [known for known in entries(account) if not isinstance(known.document, Transaction)]
+    within = (known for known in began if period.start <= known.document.posted_on < period.end)
+    return before + sum(initial(known) if known.debit else -initial(known) for known in within)
 
 
 BILLED = trail.Rule(
