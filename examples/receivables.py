@@ -139,15 +139,12 @@ def shown(rows: Iterable[_book.Row], total: int, *, always: bool) -> Iterable[_b
 
 def saved(updates: Iterable[receivables.Update], url: str, run: str) -> None:
     """Save each update as one command, a thousand to a transaction of the database; the same run again changes nothing."""
-    import sqlstore
+    from sqlstore import SqlStore
 
-    store = sqlstore.open_store(url)
-    try:
-        saves = _saves(updates, run)
-        while batch := list(islice(saves, BATCH)):
-            store.save_many(batch)
-    finally:
-        store.close()
+    store = SqlStore(url)
+    saves = _saves(updates, run)
+    while batch := list(islice(saves, BATCH)):
+        store.save_many(batch)
 
 
 def _saves(updates: Iterable[receivables.Update], run: str) -> Iterator[ports.Save]:
