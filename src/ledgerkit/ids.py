@@ -70,16 +70,23 @@ class CyclicReference(UsageError, ValueError):
         super().__init__(problem, remedy)
 
 
-def checked(value: Any, /, *, name: str = "id") -> str:
+def checked(value: Any, /, *, name: str = "id", longest: int = _LONGEST_ID) -> str:
     """
     Return *value* as an id: a plain ``str`` of 1 to 255 characters without control characters.
+
+    Args:
+        value: What a host calls something.
+
+        name: Of the argument, for the error.
+
+        longest: How many characters there may be, where ids are made of ids.
 
     Letters of any script and any case are kept as they are: nothing is folded or normalized.
 
     Raises:
         InvalidArgument: *value* is not text.
         InvalidId: It is empty or holds a control character or half a surrogate pair.
-        LimitExceeded: It is longer than 255 characters.
+        LimitExceeded: It is longer than that.
 
     >>> checked("INV-7")
     'INV-7'
@@ -91,16 +98,16 @@ def checked(value: Any, /, *, name: str = "id") -> str:
         if not isinstance(value, str):
             raise InvalidArgument(f"{name} is a {type(value).__name__}, where a text is needed", "Pass ids as str.")
         value = str.__str__(value)
-    if value.isprintable() and 0 < len(value) <= _LONGEST_ID:
+    if value.isprintable() and 0 < len(value) <= longest:
         return value  # type: ignore[no-any-return]
-    return _judged(value, name)
+    return _judged(value, name, longest)
 
 
-def _judged(value: str, name: str) -> str:
+def _judged(value: str, name: str, longest: int) -> str:
     if not value:
         raise InvalidId(f"{name} is empty", "Give every record an id of your own.")
-    if len(value) > _LONGEST_ID:
-        raise LimitExceeded(f"{name} has {len(value)} characters", f"Use at most {_LONGEST_ID}.")
+    if len(value) > longest:
+        raise LimitExceeded(f"{name} has {len(value)} characters", f"Use at most {longest}.")
     _refuse_unstorable(value, name, "")
     return value
 

@@ -58,6 +58,9 @@ class AlreadyReversed(UsageError, ValueError):
     """A reversal is reversed, or an entry for the second time."""
 
 
+# Entries are named after documents: their ids are longer than those of hosts.
+_LONGEST = 400
+
 # (role, minor units, currency, account, code): a posting as it is kept.
 Side: TypeAlias = tuple[str, int, str, str | None, str | None]
 
@@ -144,14 +147,14 @@ class Entry:
 
     def __init__(self, *, id: str, on: date, source: str, postings: Iterable[Posting], reverses: str | None = None) -> None:
         sides = tuple(_side(posting) for posting in _iterated(postings))
-        checked = ids.checked(id)
+        checked = ids.checked(id, longest=_LONGEST)
         _judge(checked, sides)
         self.__attrs_init__(
             checked,
             periods.civil_date(on),
-            ids.checked(source, name="source"),
+            ids.checked(source, name="source", longest=_LONGEST),
             sides,
-            None if reverses is None else ids.checked(reverses, name="reverses"),
+            None if reverses is None else ids.checked(reverses, name="reverses", longest=_LONGEST),
         )
 
     __repr__ = _front.shown("id", "on", "source", "postings")
@@ -261,7 +264,7 @@ def reverse(entry: Entry, /, *, id: str, on: date, among: Iterable[Entry] = ()) 
         )
     sides = tuple((role, -minor, currency, account, code) for role, minor, currency, account, code in entry.sides)
     reversal = Entry.__new__(Entry)
-    reversal.__attrs_init__(ids.checked(id), periods.civil_date(on), entry.source, sides, entry.id)
+    reversal.__attrs_init__(ids.checked(id, longest=_LONGEST), periods.civil_date(on), entry.source, sides, entry.id)
     return reversal
 
 

@@ -93,7 +93,9 @@ def pay_early(
         raise AlreadySettled(invoice, "pay")
     admit(desk, payment)
     if payment.kind is not Kind.PAYMENT:
-        raise InvalidArgument(f"the kind of {payment.id} is {payment.kind.words}", "Pass what transactions.payment(...) returned.")
+        raise InvalidArgument(
+            f"the kind of {payment.id} is {payment.kind.words}", "Pass what transactions.payment(...) returned."
+        )
     found = _offered(desk, document, owed, early)
     warnings = _missed(desk, payment, owed, found)
     if found.discount_minor and not warnings:
@@ -107,12 +109,15 @@ def pay_early(
 def _offered(desk: Desk, document: Transaction, owed: Known, early: EarlyDiscount) -> EarlyPayment:
     """Return the discount of what credit notes left of a document, net and taxes pro rata to its lines."""
     credited = sum(row[2] for row in unrolled(owed.rows) if kind_of(look(desk, row[0])) == Kind.CREDIT_NOTE)
-    rest = transactions.mirror(
-        document, id=f"{document.id}/rest", kind=Kind.WRITE_OFF, reason=None, number="-", posted_on=desk.on,
-        total_minor=document.total_minor - credited,
-    )  # fmt: skip
-    taxes = {tax: money.from_minor(minor, desk.currency) for tax, minor in rest.tax_by_id}
-    return terms.early_payment(early, rest.net, taxes=taxes, posted_on=document.posted_on, paid_on=desk.on)
+    rest = money.from_minor(document.total_minor - credited, desk.currency)
+    net, taxes = 0, dict[str, int]()
+    for line in transactions.share_of(document, rest, text="rest"):
+        net += line.net_minor
+        for tax, minor in zip(line.taxes, line.tax_minors, strict=True):
+            taxes[tax.id] = taxes.get(tax.id, 0) + minor
+    owed_taxes = {tax: money.from_minor(minor, desk.currency) for tax, minor in taxes.items()}
+    net_amount = money.from_minor(net, desk.currency)
+    return terms.early_payment(early, net_amount, taxes=owed_taxes, posted_on=document.posted_on, paid_on=desk.on)
 
 
 def _missed(desk: Desk, payment: Draft, owed: Known, found: EarlyPayment) -> tuple[str, ...]:

@@ -261,8 +261,28 @@ class Account:
         return None if limit is None else money.from_minor(limit, self.currency)
 
     @property
+    def held(self) -> frozenset[str]:
+        """The ids of the documents on hold."""
+        return self._held
+
+    @property
+    def unallocated(self) -> Unallocated:
+        """Where the books keep money that settles nothing yet."""
+        return self.profile.unallocated
+
+    @property
+    def base_currency(self) -> str | None:
+        """The currency the books are kept in, where it is said."""
+        return self.profile.base_currency
+
+    @property
+    def terms(self) -> terms.Terms | None:
+        """When its invoices fall due, unless a draft says otherwise."""
+        return self.profile.terms
+
+    @property
     def balance(self) -> Money:
-        """Posted debits minus posted credits."""
+        """Posted debits minus posted credits, of all that was ever posted."""
         return money.from_minor(self.balance_minor, self.currency)
 
     @property

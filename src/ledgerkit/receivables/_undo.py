@@ -410,10 +410,8 @@ def recover(
     minor = left if amount is None else money.to_minor(amount, currency=desk.currency)
     if not 0 < minor <= left:
         raise allocation.OverAllocation(lost.id, left, minor, desk.currency)
-    share = transactions.mirror(
-        lost, id=f"{id}/lines", kind=Kind.WRITE_OFF, reason=None, number="-", posted_on=desk.on, total_minor=minor
-    )
-    draft = transactions.debit_note(id, share.lines, against=[lost.id], reason=reason)
+    lines = transactions.share_of(lost, money.from_minor(minor, desk.currency), text=f"recovery of {lost.id}")
+    draft = transactions.debit_note(id, lines, against=[lost.id], reason=reason)
     admit(desk, draft)
     carried = None if lost.base_minor is None else money.round_ratio(lost.base_minor * minor, lost.total_minor)
     note = made(desk, draft, number, desk.on, carried=carried)

@@ -26,7 +26,7 @@ from ledgerkit.transactions._line import Line, TotalsDiffer, line
 from ledgerkit.transactions._negative import carried_line
 from ledgerkit.transactions._numbering import InvalidPattern, Series, numbered
 from ledgerkit.transactions._posted import annotated, cancelled, mirror, posted
-from ledgerkit.transactions._share import CreditExceedsInvoice, credit_of
+from ledgerkit.transactions._share import CreditExceedsInvoice, credit_of, share_of
 from ledgerkit.transactions._tax import Tax, tax, tax_answer
 from ledgerkit.transactions._totals import NegativeTotal
 from ledgerkit.transactions._types import Draft, Note, Transaction
@@ -72,6 +72,7 @@ __all__ = [
     "posted",
     "refund",
     "rejected",
+    "share_of",
     "side",
     "tax",
     "tax_answer",

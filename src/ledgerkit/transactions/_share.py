@@ -88,6 +88,40 @@ def credit_of(
     return credit_note(id, lines, against=[invoice.id], reason=reason, currency=invoice.currency)
 
 
+def share_of(document: Transaction, amount: Money, /, *, text: str) -> tuple[Line, ...]:
+    """
+    Return the lines of a part of a document: net and taxes pro rata to its own lines.
+
+    There is one line a product and set of taxes, and the lines sum to *amount*.
+
+    Args:
+        document: A posted document.
+
+        amount: The part of its total, taxes included.
+
+        text: Of the lines.
+
+    Raises:
+        InvalidAmount: It is below zero, or above the total.
+
+    Source:
+        docs/rules/transactions.md, rules T-6 and T-9.
+
+    >>> from datetime import date
+    >>> from ledgerkit import transactions
+    >>> sale = transactions.invoice("INV-7", money.of("100.00 EUR"), taxes=[transactions.tax("VAT", "20%", inclusive=True)])
+    >>> sold = transactions.posted(sale, account="ACME", number="7", posted_on=date(2026, 3, 1), due_on=None)
+    >>> [(money.text(line.net), money.text(line.tax)) for line in share_of(sold, money.of("60.00 EUR"), text="open part")]
+    [('50.00 EUR', '10.00 EUR')]
+    """
+    _gate.record(document, Transaction, "document", "Pass one of account.transactions.")
+    minor = money.to_minor(amount, currency=document.currency)
+    if not 0 <= minor <= document.total_minor:
+        whole = money.minor_text(document.total_minor, document.currency)
+        raise money.InvalidAmount(f"amount is {money.text(amount)} of {whole}", "Share a part of the total.")
+    return shared_lines(document, minor, text=ids.text(text, name="text"))
+
+
 def shared_lines(
     of: Transaction, upto: int, /, *, text: str, after: int = 0, source: ids.TransactionId | None = None
 ) -> tuple[Line, ...]:
