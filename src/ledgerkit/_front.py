@@ -18,6 +18,15 @@ def publish(namespace: MutableMapping[str, Any]) -> None:
             value.__module__ = here
 
 
+def brief(value: Any) -> str:
+    """Say in an error what was passed: short, and without running the code of a host's own type."""
+    if isinstance(value, str):
+        return repr(str.__str__(value)[:40])
+    if value is None or type(value) in (bool, float) or (type(value) is int and abs(value) < 10**20):
+        return repr(value)
+    return f"a {type(value).__name__}"
+
+
 def shown(*names: str) -> Callable[[Any], str]:
     """Make a ``__repr__`` that shows the public fields *names* in this order."""
 

@@ -131,8 +131,8 @@ def _steps(value: Any) -> tuple[trail.Raw, ...]:
 def _reason(value: Any) -> Reason:
     if type(value) is Reason:
         return value
-    if isinstance(value, str) and value in Reason._value2member_map_:
-        return Reason(value)
+    if isinstance(value, str) and str.__str__(value) in Reason._value2member_map_:
+        return Reason(str.__str__(value))
     raise InvalidArgument("reason is none that is known", f"Use one of charges.Reason: {', '.join(Reason)}.")
 
 

@@ -227,7 +227,10 @@ def entered(id: str, on: date, source: str, sides: tuple[Side, ...], /, *, rever
     ...     ("cash", 500, "EUR", None, None), ("receivable", -500, "EUR", "ACME", None))))
     'E-1 on 2026-03-01 from PAY-1: cash 5.00 EUR, receivable:ACME -5.00 EUR'
     """
-    _judge(id, sides)
+    try:
+        _judge(id, sides)
+    except (TypeError, IndexError):
+        raise InvalidArgument("a side is not of five fields", "Pass (role, minor units, currency, account, code) each.") from None
     entry = Entry.__new__(Entry)
     entry.__attrs_init__(id, on, source, sides, reverses)
     return entry
@@ -288,6 +291,8 @@ def trial_balance(entries: Iterable[Entry], /, *, as_of: date | None = None) -> 
     """
     last = None if as_of is None else periods.civil_date(as_of, name="as_of")
     sums: dict[tuple[str, str], int] = {}
+    if not isinstance(entries, Iterable):
+        raise InvalidArgument(f"entries is a {type(entries).__name__}", "Pass a list of journal.Entry values.")
     for entry in entries:
         if type(entry) is not Entry:
             raise InvalidArgument(f"an entry is a {type(entry).__name__}", "Pass journal.Entry values.")

@@ -12,7 +12,7 @@ from typing import Any, final
 import attrs
 
 from ledgerkit import _front
-from ledgerkit.errors import RuleError, UsageError
+from ledgerkit.errors import InvalidArgument, RuleError, UsageError
 
 __all__ = ["InvalidTransition", "StateTable", "advance"]
 
@@ -85,10 +85,15 @@ def advance(table: StateTable, state: StrEnum, event: StrEnum) -> StrEnum:
     Traceback (most recent call last):
     ledgerkit.states.InvalidTransition: a door is shut, and close is not possible then. The state is final.
     """
-    row = table.steps.get(state, {})
-    if event not in row:
-        raise InvalidTransition(table.name, str(state), str(event), tuple(str(other) for other in row))
-    return row[event]
+    given: tuple[Any, ...] = (table, state, event)
+    if type(given[0]) is not StateTable or not all(isinstance(one, str) for one in given[1:]):
+        raise InvalidArgument("a table, a state or an event is none", "Pass a StateTable and members of its enums.")
+    now: Any = str.__str__(state)
+    asked: Any = str.__str__(event)
+    row = table.steps.get(now, {})
+    if asked not in row:
+        raise InvalidTransition(table.name, now[:40], asked[:40], tuple(map(str, row)))
+    return row[asked]
 
 
 _front.publish(globals())

@@ -42,6 +42,8 @@ def debit_key(
     Source:
         docs/rules/allocation.md, rules A-1, A-4 and A-6.
     """
+    if type(policy) is not Policy:
+        raise InvalidArgument(f"policy is a {type(policy).__name__}", "Pass one of allocation's policies, as FIFO.")
     if policy.order is Order.LATEST_FIRST:
         return (0, -due, -posted, arrival)
     rank = policy.portions.index(portion) if policy.order is Order.BY_PORTION else 0

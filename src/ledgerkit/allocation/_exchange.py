@@ -7,7 +7,7 @@ from moneyed import Money
 
 from ledgerkit import _front, money, trail
 from ledgerkit.allocation._types import OverAllocation
-from ledgerkit.errors import UsageError
+from ledgerkit.errors import InvalidArgument, UsageError
 from ledgerkit.trail import Raw, Trail
 
 
@@ -41,6 +41,8 @@ def carried_share(carried: int, open_minor: int, taken: int, /) -> int:
     >>> carried_share(11000, 10000, 3333)
     3666
     """
+    if type(carried) is not int or type(taken) is not int:
+        raise InvalidArgument("a carrying value is not shared in int", "Pass plain minor units.")
     return money.round_ratio(carried * taken, open_minor)
 
 

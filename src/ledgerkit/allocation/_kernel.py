@@ -10,6 +10,7 @@ from operator import le
 from typing import Any, TypeAlias
 
 from ledgerkit import money
+from ledgerkit.errors import InvalidArgument
 
 # Credit positions, debit positions, minor units: the rows of an allocation, one list each.
 Columns: TypeAlias = tuple[list[int], list[int], list[int]]
@@ -21,6 +22,17 @@ def in_order(credits: Sequence[int], debits: Sequence[int]) -> Columns:
 
     This is the overlap of the two running totals: one pass, two pointers, at most ``len(credits) + len(debits) - 1`` rows.
     """
+    try:
+        return _walked(credits, debits)
+    except TypeError:
+        raise _not_counted() from None
+
+
+def _not_counted() -> InvalidArgument:
+    return InvalidArgument("an amount to allocate is not counted in int", "Pass two lists of minor units.")
+
+
+def _walked(credits: Sequence[int], debits: Sequence[int]) -> Columns:
     rows_c: list[int] = []
     rows_d: list[int] = []
     rows: list[int] = []
@@ -57,6 +69,13 @@ def pro_rata(credits: Sequence[int], debits: Sequence[int]) -> Columns:
 
     A credit below the total never gives a debit more than is open: its exact share is less than that, so is its rounded one.
     """
+    try:
+        return _shared(credits, debits)
+    except TypeError:
+        raise _not_counted() from None
+
+
+def _shared(credits: Sequence[int], debits: Sequence[int]) -> Columns:
     columns: Columns = ([], [], [])
     left = list(debits)
     for c, have in enumerate(credits):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from moneyed import Money
 
@@ -16,7 +17,8 @@ _DISPLACEABLE = frozenset(Order) - {Order.BY_HAND}
 
 def is_displaceable(policy: str, /) -> bool:
     """Say whether a credit that names a debit may displace a row that *policy* made."""
-    return policy in _DISPLACEABLE
+    given: Any = policy
+    return isinstance(given, str) and str.__str__(given) in _DISPLACEABLE
 
 
 def latest_first(minors: Sequence[int], needed: int, /) -> list[tuple[int, int]]:
@@ -34,6 +36,8 @@ def latest_first(minors: Sequence[int], needed: int, /) -> list[tuple[int, int]]
     >>> latest_first([500, 300], 400)
     [(1, 300), (0, 100)]
     """
+    if type(needed) is not int or not isinstance(minors, list | tuple) or not set(map(type, minors)) <= {int}:
+        raise InvalidArgument("what is to be freed is not counted in int", "Pass a list of minor units, and how many.")
     freed = []
     for at in range(len(minors) - 1, -1, -1):
         if needed <= 0:
@@ -69,6 +73,8 @@ def release(rows: Iterable[Allocation], /, *, on: date, reason: str, amount: Mon
     >>> print(*release([row], on=date(2026, 3, 15), reason="displaced", amount=eur("20.00")))
     20.00 EUR of PAY-3 leaves INV-7: displaced
     """
+    if not isinstance(rows, Iterable):
+        raise InvalidArgument(f"rows is a {type(rows).__name__}", "Pass the rows of an allocation.")
     taken = tuple(rows)
     if any(type(row) is not Allocation for row in taken):
         raise InvalidArgument("one of rows is not an Allocation", "Pass the rows of an allocation.")

@@ -6,7 +6,7 @@ from typing import Final
 
 from moneyed import Money
 
-from ledgerkit import money
+from ledgerkit import _front, money
 from ledgerkit.errors import InvalidArgument
 
 REMAINING: Final = "remaining"
@@ -36,7 +36,9 @@ def portions(
     ['12.00 EUR', '2.25 EUR', '0.75 EUR']
     """
     if isinstance(shares, str) or not isinstance(shares, Iterable):
-        raise InvalidArgument(f"shares is {shares!r}, where several are needed", 'Pass a list: ["80%", "remaining"].')
+        raise InvalidArgument(
+            f"shares is {_front.brief(shares)}, where several are needed", 'Pass a list: ["80%", "remaining"].'
+        )
     given = list(shares)
     named = [None if share == REMAINING else _portion(share) for share in given]
     rest = 1 - sum(share for share in named if share is not None)

@@ -199,8 +199,8 @@ def convention(value: Any) -> Roll:
     """Return *value* as a roll; its text will do."""
     if type(value) is Roll:
         return value
-    if isinstance(value, str) and value in Roll._value2member_map_:
-        return Roll(value)
+    if isinstance(value, str) and str.__str__(value) in Roll._value2member_map_:
+        return Roll(str.__str__(value))
     raise InvalidArgument("roll is none of the conventions", f"Use one of periods.Roll: {', '.join(Roll)}.")
 
 

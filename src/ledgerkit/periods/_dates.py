@@ -165,7 +165,7 @@ def whole(value: Any, name: str, least: int | None = None, most: int | None = No
 
 def word(value: Any, name: str, words: Mapping[str, Any]) -> str:
     """Return *value* as a plain text if it is one of *words*."""
-    if isinstance(value, str) and value in words:
+    if isinstance(value, str) and str.__str__(value) in words:
         return str.__str__(value)
     raise InvalidArgument(f"{name} is no word that is known here", f"Use one of {', '.join(words)}.")
 

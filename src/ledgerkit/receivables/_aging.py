@@ -244,7 +244,7 @@ def _bounds(edges: Any) -> list[int]:
     bounds = list(edges) if isinstance(edges, Iterable) else []
     whole = all(isinstance(bound, int) and not isinstance(bound, bool) for bound in bounds)
     if not bounds or not whole or bounds != sorted(set(bounds)) or bounds[0] < 1:
-        raise UsageError(f"edges is {edges!r}", "Pass rising numbers of days: edges=(30, 60, 90).")
+        raise UsageError(f"edges is {_front.brief(edges)}", "Pass rising numbers of days: edges=(30, 60, 90).")
     return bounds
 
 

@@ -109,7 +109,7 @@ def dso(accounts: Account | Iterable[Account], /, *, as_of: date, window: int = 
     given = (accounts,) if isinstance(accounts, Account) else _accounts(accounts)
     currency = _one_currency(given, None)
     if type(window) is not int or not 0 < window < 100_000:
-        raise InvalidArgument(f"window is {window!r}", "Pass a number of days, as 90.")
+        raise InvalidArgument(f"window is {_front.brief(window)}", "Pass a number of days, as 90.")
     last = periods.civil_date(as_of, name="as_of")
     first = date.fromordinal(max(1, last.toordinal() - window + 1))
     balances = sum(balance_at(account, day_of(account, last)) for account in given)
@@ -248,7 +248,7 @@ def late_payers(accounts: Account | Iterable[Account], /, *, as_of: date, late_a
     given = (accounts,) if isinstance(accounts, Account) else _accounts(accounts)
     currency = _one_currency(given, None)
     if isinstance(late_after, bool) or not isinstance(late_after, int | Fraction):
-        raise InvalidArgument(f"late_after is {late_after!r}", "Pass a number of days, as 5.")
+        raise InvalidArgument(f"late_after is {_front.brief(late_after)}", "Pass a number of days, as 5.")
     rows = [_payer(account, day_of(account, as_of), Fraction(late_after)) for account in given]
     rows.sort(key=lambda row: -(row.days_late or Fraction(0)))
     return LatePayers(currency=currency, as_of=periods.civil_date(as_of, name="as_of"), rows=tuple(rows))

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 from ledgerkit import errors, ids, journal, money, transactions
-from ledgerkit.errors import Problem, UsageError
+from ledgerkit.errors import InvalidArgument, Problem, UsageError
 from ledgerkit.receivables import _entries
 from ledgerkit.receivables._desk import enter, finish, free, look, match, replace, sweep
-from ledgerkit.receivables._post import admit, free_credit, made, opened, post, refuse_terminated
-from ledgerkit.receivables._types import Account, AlreadySettled, NotCancellable, Update, unrolled
+from ledgerkit.receivables._post import admit, free_credit, made, opened, post, refuse_terminated, says_posted
+from ledgerkit.receivables._reports import checked
+from ledgerkit.receivables._types import Account, NoFreeCredit, NotCancellable, Update, unrolled
 from ledgerkit.receivables._undo import document_of
 from ledgerkit.transactions import Kind
 
@@ -48,7 +50,7 @@ def refund_balance(
     desk = opened(account, on)
     free_now = free_credit(desk)
     if not free_now:
-        raise AlreadySettled(f"the credit of account {account.id}", "refund")
+        raise NoFreeCredit(account.id)
     back = money.from_minor(free_now, desk.currency)
     return post(account, transactions.refund(id, back, method=method, reason=reason), on=on, rate=rate)
 
@@ -76,7 +78,10 @@ def refund_balances(
     Source:
         docs/rules/refunds.md, rule F-3.
     """
-    owed = [account for account in accounts if account.balance_minor < 0]
+    given: Any = accounts
+    if not callable(id) or not isinstance(given, Iterable):
+        raise InvalidArgument("accounts are not several, or id makes no ids", "Pass a list, and id=lambda account: ...")
+    owed = [account for account in map(checked, accounts) if account.balance_minor < 0]
     return errors.each(lambda one: refund_balance(one, id(one), method=method, reason=reason, on=on), owed)
 
 
@@ -148,7 +153,7 @@ def move(account: Account, payment: str, /, *, to: Account, id: str, new_id: str
     for side, source in ((desk, gone.id), (other, arrived.id)):
         _entries.enter_unapplied(side, source)
         _entries.enter_realized(side, source)
-    return finish(desk, (str, gone), (), (finish(other, (str, arrived)),))
+    return finish(desk, (says_posted, gone), (), (finish(other, (says_posted, arrived)),))
 
 
 def _refuse_unmovable(document: transactions.Transaction, rows: Iterable[tuple[object, ...]]) -> None:

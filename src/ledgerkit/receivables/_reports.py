@@ -252,7 +252,8 @@ def allocations_of(account: Account, transaction: str, /) -> tuple[allocation.Al
     >>> print(*allocations_of(account, "INV-1"))
     PAY-1 -> INV-1 9.00 EUR
     """
-    known = _tree.get(checked(account)._known, ids.checked(transaction, name="transaction"))
+    name = ids.checked(transaction, name="transaction")
+    known = _tree.get(checked(account)._known, name)
     if known is None:
-        raise ids.UnknownReference(transaction, f"account {account.id!r}")
+        raise ids.UnknownReference(name, f"account {account.id!r}")
     return tuple(made_allocation(row, account.profile) for row in unrolled(known.rows))

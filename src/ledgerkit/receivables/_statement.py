@@ -222,7 +222,7 @@ def bill(account: Account, id: str, /, *, of: Iterable[str]) -> Bill:
     """
     documents = {posted.id: posted for posted in checked(account).transactions}
     if isinstance(of, str) or not isinstance(of, Iterable):
-        raise InvalidArgument(f"of is {of!r}, where several ids are needed", 'Pass a list: of=["INV-1", "INV-2"].')
+        raise InvalidArgument(f"of is {_front.brief(of)}, where several ids are needed", 'Pass a list: of=["INV-1", "INV-2"].')
     rows = []
     for name in of:
         found = documents.get(ids.TransactionId(ids.checked(name, name="of")))

@@ -86,7 +86,7 @@ class Part:
         round_to: str | int | Decimal | Fraction | None = None,
     ) -> None:
         given: Any = kind
-        takes = _TAKES.get(given) if isinstance(given, str) else None
+        takes = _TAKES.get(str.__str__(given)) if isinstance(given, str) else None
         if takes is None or (rate is not None, amount is not None) != takes:
             raise InvalidTerms("a part is not what its kind takes", "Make it with terms.share, share_of_rest, fixed or rest.")
         self.__attrs_init__(

@@ -243,8 +243,8 @@ def choice(kind: Any, value: Any, name: str) -> Any:
     """Return *value* as a member of an enum; its text will do."""
     if type(value) is kind:
         return value
-    if isinstance(value, str) and value in kind._value2member_map_:
-        return kind(value)
+    if isinstance(value, str) and str.__str__(value) in kind._value2member_map_:
+        return kind(str.__str__(value))
     raise InvalidArgument(f"{name} is none that is known", f"Use one of terms.{kind.__name__}: {', '.join(kind)}.")
 
 

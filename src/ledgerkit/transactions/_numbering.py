@@ -54,7 +54,7 @@ def _is_width(text: str) -> bool:
 def _next(value: Any) -> int:
     number = _gate.whole(value, "next")
     if number < 0:
-        raise InvalidArgument(f"next is {number}, and numbers are not negative", "Start at 1.")
+        raise InvalidArgument(f"next is {_front.brief(number)}, and numbers are not negative", "Start at 1.")
     if number >= _LAST:
         raise LimitExceeded(f"next has more than {_WIDEST} digits", "Start another series.")
     return number
