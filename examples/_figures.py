@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from _book import Book, aged, currencies
+
 from ledgerkit import money, periods, receivables
 from ledgerkit.transactions import Kind, Side
 

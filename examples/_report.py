@@ -6,18 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+from _book import Book, customer_of
+from _figures import Figures, Month, explanations, statement_of, told
+from _summary import grouped
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from _book import Book, customer_of
-from _figures import Figures, Month, explanations, statement_of, told
-from _summary import grouped
 from ledgerkit import money
 
 mpl.use("svg")
-_STYLE = {
+_STYLE: Any = {
     "svg.fonttype": "none",  # text stays text: it can be searched, and the reader's own font shows it
     "svg.hashsalt": "ledgerkit",  # the same book gives the same file
     "font.family": "sans-serif",
@@ -41,7 +41,9 @@ _AGES = ("#7aa6c9", "#e8c268", "#e09f4f", "#cf6f43", "#a83c3c")
 def html(book: Book, found: Sequence[Figures], title: str) -> str:
     """Return the report as one HTML document."""
     templates = FileSystemLoader(Path(__file__).parent / "templates")
-    environment = Environment(loader=templates, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=templates, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     account = told(book)
     return environment.get_template("receivables.html.j2").render(
         title=title,
@@ -90,7 +92,7 @@ def _drawn(draw: Callable[[Any], None], label: str) -> Markup:
 
 def _major(minor: int, currency: str) -> float:
     """Return the height of a bar: a chart alone may be inexact."""
-    return minor / 10 ** money.exponent(currency)
+    return float(minor / 10 ** money.exponent(currency))
 
 
 def _short(value: float, _: object = None) -> str:

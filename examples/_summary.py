@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from _book import Book, customer_of
 from _figures import Figures, explanations, statement_of, told
+
 from ledgerkit import money
 from ledgerkit.tables import Grid
 

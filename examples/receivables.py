@@ -28,8 +28,9 @@ from typing import NamedTuple
 import _book
 import _figures
 import _summary
+
 from ledgerkit import allocation, ports, receivables, terms
-from ledgerkit.errors import LedgerkitError, PortError
+from ledgerkit.errors import LedgerkitError
 
 SHOP = Path(__file__).parent / "data" / "online_retail_invoices.csv"
 STORE_FILE = Path("receivables.sqlite")
@@ -53,7 +54,7 @@ class Work(NamedTuple):
     """What there is to post, and how."""
 
     rows: Iterable[_book.Row]
-    count: int
+    total: int
     book: _book.Book
 
 
@@ -72,7 +73,9 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--as-of", type=_day, metavar="DATE", help="later rows are not seen (default: the last posting date)")
     parser.add_argument("--terms", type=_terms, metavar="TERMS", help="for an empty due_on: net30, eom, ... (default: at once)")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="write allocations, open items, balances and aging to this file")
+    parser.add_argument(
+        "--json", type=Path, metavar="OUT", help="write allocations, open items, balances and aging to this file"
+    )
     parser.add_argument(
         "--store", metavar="URL", help=f"save every posting there: sqlite:///FILE, ... (for the shop: {STORE_FILE}, made anew)"
     )
@@ -139,12 +142,21 @@ def shown(rows: Iterable[_book.Row], total: int, *, always: bool) -> Iterable[_b
 
 def saved(updates: Iterable[receivables.Update], url: str, run: str) -> None:
     """Save each update as one command, a thousand to a transaction of the database; the same run again changes nothing."""
+    from sqlalchemy import create_engine
+    from sqlalchemy.exc import SQLAlchemyError
     from sqlstore import SqlStore
 
-    store = SqlStore(url)
-    saves = _saves(updates, run)
-    while batch := list(islice(saves, BATCH)):
-        store.save_many(batch)
+    try:
+        engine = create_engine(url)
+    except SQLAlchemyError as error:
+        raise _book.WrongFile(f"--store {url}: {error}") from None
+    try:
+        store = SqlStore(engine)
+        saves = _saves(updates, run)
+        while batch := list(islice(saves, BATCH)):
+            store.save_many(batch)
+    finally:
+        engine.dispose()
 
 
 def _saves(updates: Iterable[receivables.Update], run: str) -> Iterator[ports.Save]:
@@ -163,7 +175,7 @@ def run_name(asked: argparse.Namespace) -> str:
 def run(asked: argparse.Namespace, report: Problems) -> None:
     """Post everything, then print and write what was asked for."""
     work = shop(asked, report) if asked.shop else anybody(asked, report)
-    updates = posted(work._replace(rows=shown(work.rows, work.count, always=asked.shop)), report)
+    updates = posted(work._replace(rows=shown(work.rows, work.total, always=asked.shop)), report)
     url = asked.store
     if asked.shop and url is None:
         STORE_FILE.unlink(missing_ok=True)
@@ -205,7 +217,7 @@ def main(given: Sequence[str] | None = None) -> int:
     report = Problems()
     try:
         run(asked, report)
-    except (_book.WrongFile, PortError, OSError) as error:
+    except (_book.WrongFile, LedgerkitError, OSError) as error:
         say(f"receivables.py: {error}")
         return 2
     except ModuleNotFoundError as error:
