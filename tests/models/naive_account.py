@@ -245,7 +245,7 @@ class NaiveAccount:
     def refund_balance(self, id: str, day: int) -> None:
         free = sum(self.open(one["id"]) for one in self.in_order(debits=False) if not one["held"])
         if not free:
-            raise Refused("AlreadySettled")
+            raise Refused("NoFreeCredit")
         self.refund(id, free, day)
 
     def quick_pay(self, id: str, invoice: str, day: int) -> None:

@@ -164,7 +164,12 @@ def test_i31_a_write_off_closes(seed: int, on: int, data: st.DataObject):
     assert lost.amount_minor == sum(row.amount_minor for row in receivables.allocations_of(account, lost.id))
     assert lost.open_minor == next(one.total_minor for one in account.transactions if one.id == "WO")
 
-    later = receivables.post(account, transactions.payment("late", eur(10**6), method="wire", against=[lost.id]), on=day(40))
+    by_name = transactions.payment("named", eur(10**6), method="wire", against=[lost.id])
+    named = receivables.post(account, by_name, on=day(40)).account
+    assert receivables.settlement(named, lost.id) is receivables.Settlement.SETTLED
+    assert "WO" in {row.credit for row in receivables.allocations_of(named, lost.id)}
+
+    later = receivables.post(account, transactions.payment("late", eur(10**6), method="wire"), on=day(40))
     assert lost.id not in {row.debit for row in later.allocations}
     again = receivables.recover(later.account, "WO", id="RE", on=day(41), reason="paid after all")
     assert lost.open_minor == sum(row.amount_minor for row in again.releases)
