@@ -13,7 +13,7 @@ ON_NET = terms.early_discount("2%", within_days=10, basis=terms.Basis.ON_NET)
 
 def pays(before: Account, amount: str, on: str, early: terms.EarlyDiscount = SKONTO, **more: str) -> Update:
     payment = transactions.payment("PAY-1", eur(amount), method="wire")
-    return receivables.pay_early(before, payment, invoice="INV-1", early=early, credit_note="CN-1", on=day(on), **more)
+    return receivables.pay_early(before, payment, invoice="INV-1", early=early, credit_id="CN-1", on=day(on), **more)
 
 
 def taxed() -> Account:
@@ -111,13 +111,13 @@ def test_what_is_not_admitted():
     with pytest.raises(receivables.AlreadySettled):
         payment = transactions.payment("PAY-1", eur("1.00"), method="wire")
         credited = then(acme, "03-02 credit_note CN-0 500.00")
-        receivables.pay_early(credited, payment, invoice="CN-0", early=SKONTO, credit_note="CN-1", on=day("03-05"))
+        receivables.pay_early(credited, payment, invoice="CN-0", early=SKONTO, credit_id="CN-1", on=day("03-05"))
     with pytest.raises(InvalidArgument, match="the kind of INV-3 is invoice"):
         draft_ = transactions.invoice("INV-3", eur("1.00"))
-        receivables.pay_early(acme, draft_, invoice="INV-1", early=SKONTO, credit_note="CN-1", on=day("03-05"))
+        receivables.pay_early(acme, draft_, invoice="INV-1", early=SKONTO, credit_id="CN-1", on=day("03-05"))
     with pytest.raises(ids.DuplicateId):
         payment = transactions.payment("PAY-1", eur("117.60"), method="wire")
-        receivables.pay_early(acme, payment, invoice="INV-1", early=SKONTO, credit_note="INV-2", on=day("03-05"))
+        receivables.pay_early(acme, payment, invoice="INV-1", early=SKONTO, credit_id="INV-2", on=day("03-05"))
     with pytest.raises(InvalidArgument, match="early is a str"):
         pays(acme, "117.60", "03-05", "2/10")  # type: ignore[arg-type]
 

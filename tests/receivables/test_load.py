@@ -124,14 +124,6 @@ def test_facts_that_do_not_fit():
         new(transactions=both, base_currency="USD")
 
 
-def test_an_allocation_of_a_rule_we_do_not_know_is_by_hand():
-    """A host brings rows of its own."""
-    both = account("03-01 invoice INV-1 60.00", "03-02 payment PAY-1 40.00").transactions
-    own = Allocation(credit="PAY-1", debit="INV-1", amount=eur("10.00"), on=day("03-02"), policy="legacy")
-
-    assert ["PAY-1 -> INV-1 10.00 by-hand"] == rows(new(transactions=both, allocations=[own]))
-
-
 def test_versions():
     """Counted from what is given, unless a store counts them."""
     acme = account(*STORY)

@@ -20,9 +20,7 @@ def test_refund_all_unallocated_credit():
 def test_no_credit_is_no_refund():
     """An account that owes, or one that is square."""
     for acme in (account(), account("03-01 invoice INV-1 5.00")):
-        with pytest.raises(
-            receivables.AlreadySettled, match="the credit of account ACME is settled, so there is nothing to refund"
-        ):
+        with pytest.raises(receivables.NoFreeCredit, match="account 'ACME' has no free credit, so there is nothing to refund"):
             receivables.refund_balance(acme, "REF-1", method="wire", reason="closing", on=day("03-09"))
 
 
