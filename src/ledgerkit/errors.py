@@ -22,6 +22,7 @@ from ledgerkit import _front
 
 __all__ = [
     "InvalidArgument",
+    "InvalidChoice",
     "LedgerkitError",
     "LimitExceeded",
     "PortError",
@@ -82,6 +83,16 @@ class InvalidArgument(UsageError, TypeError):
     """An argument is not of the type that is asked for."""
 
 
+class InvalidChoice(InvalidArgument, ValueError):
+    """A text, or something else, where one of a few choices is needed; :attr:`allowed` lists them."""
+
+    allowed: tuple[str, ...]
+
+    def __init__(self, problem: str, allowed: Iterable[str]) -> None:
+        self.allowed = tuple(str(choice) for choice in allowed)
+        super().__init__(problem, f"Pass one of: {', '.join(self.allowed)}.")
+
+
 class LimitExceeded(UsageError, ValueError):
     """An input is larger than any bill needs, or a search would not end."""
 
@@ -133,6 +144,8 @@ def each(function: Callable[[R], T], rows: Iterable[R], /) -> tuple[tuple[T, ...
     >>> print(problems[0])
     rows[1]: 5 is odd
     """
+    if not callable(function) or not isinstance(rows, Iterable):
+        raise InvalidArgument("there is no function, or there are no rows", "Pass a function of one row, and a list of rows.")
     values: list[T] = []
     problems: list[Problem] = []
     for index, row in enumerate(rows):
@@ -147,8 +160,15 @@ def choice(value: Any, kind: type[E], /, *, name: str) -> E:
     """
     Return the member of an enum that *value* is, or is the text of.
 
+    Args:
+        value: A member, or its text.
+
+        kind: The enum.
+
+        name: Of the argument, for the error.
+
     Raises:
-        InvalidArgument: It is none; the error lists what there is.
+        InvalidChoice: It is none; the error lists what there is.
 
     >>> class Edge(StrEnum):
     ...     LEFT = "left"
@@ -156,7 +176,7 @@ def choice(value: Any, kind: type[E], /, *, name: str) -> E:
     <Edge.LEFT: 'left'>
     >>> choice("up", Edge, name="edge")
     Traceback (most recent call last):
-    ledgerkit.errors.InvalidArgument: edge is 'up'. Pass one of: left.
+    ledgerkit.errors.InvalidChoice: edge is 'up'. Pass one of: left.
     """
     if type(value) is kind:
         return value
@@ -165,7 +185,7 @@ def choice(value: Any, kind: type[E], /, *, name: str) -> E:
             if str.__eq__(found, value) is True:
                 return found
     shown = repr(str.__str__(value)[:40]) if isinstance(value, str) else f"a {type(value).__name__}"
-    raise InvalidArgument(f"{name} is {shown}", f"Pass one of: {', '.join(kind)}.")
+    raise InvalidChoice(f"{name} is {shown}", kind)
 
 
 _front.publish(globals())

@@ -76,7 +76,7 @@ CALLS = {
     "open_items": lambda: receivables.open_items(ACME),
     "overdue": lambda: receivables.overdue(ACME, as_of=DAY),
     "pay_early": lambda: receivables.pay_early(
-        ACME, PAID, invoice="INV-9", early=terms.early_discount("2%", within_days=60), credit_note="CN-2", on=DAY
+        ACME, PAID, invoice="INV-9", early=terms.early_discount("2%", within_days=60), credit_id="CN-2", on=DAY
     ),
     "post": lambda: [
         receivables.post(ACME, CREDIT, on=date(2026, 3, 15)),

@@ -350,7 +350,7 @@ class NaiveAccount:
     def allocate(self, credit: str, debit: str, minor: int, day: int) -> None:
         self.decisions += 1
         if self.is_debit(credit) or not self.is_debit(debit):
-            raise Refused("CyclicReference")
+            raise Refused("WrongSide")
         if minor > min(self.open(credit), self.open(debit)):
             raise Refused("OverAllocation")
         self.give(credit, debit, minor, "by-hand", day)
@@ -358,7 +358,7 @@ class NaiveAccount:
     def release(self, credit: str, debit: str, minor: int | None, day: int) -> None:
         self.decisions += 1
         if self.is_debit(credit) or not self.is_debit(debit):
-            raise Refused("CyclicReference")
+            raise Refused("WrongSide")
         rows = [row for row in self.undoable(credit) if row["debit"] == debit and row["policy"] != "write-off"]
         stands = sum(row["minor"] for row in rows)
         needed = stands if minor is None else minor

@@ -150,8 +150,10 @@ def _agreed(currencies: Sequence[str]) -> str | None:
 def _unique(names: Sequence[str]) -> AbstractSet[str]:
     known = set(names)
     if len(known) < len(names):
-        repeated = next(name for at, name in enumerate(names) if name in names[:at])
-        raise ids.DuplicateId(repeated, "item")
+        for name in names:
+            if name not in known:
+                raise ids.DuplicateId(name, "item")
+            known.remove(name)
     return known
 
 

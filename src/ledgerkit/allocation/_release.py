@@ -82,6 +82,8 @@ def release(rows: Iterable[Allocation], /, *, on: date, reason: str, amount: Mon
     minors = [row.amount_minor for row in taken]
     held = money.total([row.amount for row in taken], currency=taken[0].currency) if taken else None
     needed = sum(minors) if amount is None else money.to_minor(amount, currency=taken[0].currency if taken else None)
+    if amount is not None and needed < 0:
+        raise money.InvalidAmount(f"amount is {money.text(amount)}", "Release a positive amount.")
     if amount is not None and needed > sum(minors):
         raise OverAllocation("these rows", 0 if held is None else money.to_minor(held), needed, money.currency_of(amount))
     return tuple(_released(taken[at], minor, day, why) for at, minor in latest_first(minors, needed))

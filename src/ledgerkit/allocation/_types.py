@@ -11,7 +11,7 @@ from moneyed import Money
 from ledgerkit import _front, ids, money, periods, tables, trail
 from ledgerkit.allocation import _kernel
 from ledgerkit.allocation._policy import Order, Policy
-from ledgerkit.errors import InvalidArgument, RuleError, UsageError, choice
+from ledgerkit.errors import InvalidArgument, InvalidChoice, RuleError, UsageError, choice
 from ledgerkit.trail import Raw, Trail
 from ledgerkit.transactions import Portion
 
@@ -36,6 +36,7 @@ class OverAllocation(RuleError, ValueError):
 
 def mismatched(found: str, wanted: str) -> money.CurrencyMismatch:
     """Return the error of two currencies that meet where one is needed."""
+    found, wanted = ids.checked(found, name="found"), ids.checked(wanted, name="wanted")
     return money.CurrencyMismatch(
         f"{found} meets {wanted}, and what settles what is of one currency",
         f'Exchange it first: money.exchange(amount, money.ExchangeRate(base="{found}", quote="{wanted}", rate="1.08")).',
@@ -159,7 +160,10 @@ class Item:
 def named(against: Iterable[str], own: str) -> tuple[ids.TransactionId, ...]:
     """Return the checked ids a credit names, each once; naming itself is refused."""
     if isinstance(against, str) or not isinstance(against, Iterable):
-        raise InvalidArgument(f"against is {against!r}, where several ids are needed", 'Pass a list: against=["INV-7"].')
+        raise InvalidArgument(
+            f"against is {_front.brief(against)}, where several ids are needed", 'Pass a list: against=["INV-7"].'
+        )
+    own = ids.checked(own)
     names = tuple(ids.TransactionId(ids.checked(name, name="against")) for name in against)
     if own in names:
         raise ids.CyclicReference(own, f"{own!r} names itself", "Name the invoices it is meant for.")
@@ -168,20 +172,38 @@ def named(against: Iterable[str], own: str) -> tuple[ids.TransactionId, ...]:
     return names
 
 
+def _made_by(policy: Any) -> str:
+    """Return what made a row: one of the names that rows carry."""
+    name = ids.checked(policy, name="policy")
+    if name not in RULES:
+        raise InvalidChoice(f"policy is {name!r}, and no row is made by that", RULES)
+    return name
+
+
 def _flag(value: Any, name: str) -> bool:
     if type(value) is not bool:
-        raise InvalidArgument(f"{name} is {value!r}, where True or False is needed", "Pass a bool.")
+        raise InvalidArgument(f"{name} is {_front.brief(value)}, where True or False is needed", "Pass a bool.")
     return value
 
 
 def _whole(value: Any, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise InvalidArgument(f"{name} is {value!r}, where a whole number is needed", "Pass an int.")
+        raise InvalidArgument(f"{name} is {_front.brief(value)}, where a whole number is needed", "Pass an int.")
     return int(value)
 
 
-def _ordinals(days: Iterable[Any], name: str) -> tuple[int, ...]:
-    return tuple(day if type(day) is int else periods.civil_date(day, name=name).toordinal() for day in days)
+# `Items` names an argument `ids`, which hides the module there.
+_checked_id = ids.checked
+
+
+def _column(values: Any, name: str) -> tuple[Any, ...]:
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise InvalidArgument(f"{name} is {_front.brief(values)}, where a column is needed", "Pass a list, one a row.")
+    return tuple(values)
+
+
+def _ordinals(days: Any, name: str) -> tuple[int, ...]:
+    return tuple(day if type(day) is int else periods.civil_date(day, name=name).toordinal() for day in _column(days, name))
 
 
 @final
@@ -224,8 +246,9 @@ class Items:
         posted_on: Iterable[date | int],
         due_on: Iterable[date | int] | None = None,
     ) -> None:
+        currency = _checked_id(currency, name="currency")
         money.exponent(currency)
-        names, minors, posted = tuple(ids), tuple(open_minor), _ordinals(posted_on, "posted_on")
+        names, minors, posted = _column(ids, "ids"), _column(open_minor, "open_minor"), _ordinals(posted_on, "posted_on")
         due = posted if due_on is None else _ordinals(due_on, "due_on")
         if not len(names) == len(minors) == len(posted) == len(due):
             raise UsageError(
@@ -233,12 +256,15 @@ class Items:
             )
         known = _judge_columns(names, minors)
         ordered = _kernel.is_rising(posted) if due is posted else _kernel.is_rising(list(zip(due, posted, strict=True)))
-        self.__attrs_init__(str(currency), names, minors, posted, due, known, ordered, min(minors, default=0) > 0)
+        self.__attrs_init__(currency, names, minors, posted, due, known, ordered, min(minors, default=0) > 0)
 
     __repr__ = _front.shown("currency", "ids", "open_minor")
 
     def __len__(self) -> int:
         return len(self.ids)
+
+
+_ORDINARY = 255  # an id of no more characters than this, all of them printable, is judged with all others at once
 
 
 def _judge_columns(names: tuple[str, ...], minors: tuple[int, ...]) -> frozenset[str]:
@@ -251,6 +277,9 @@ def _judge_columns(names: tuple[str, ...], minors: tuple[int, ...]) -> frozenset
         for name in names:
             ids.checked(name)
         raise InvalidArgument("a row of ids is a subclass of str", "Pass plain str.")
+    if not all(names) or not "".join(names).isprintable() or max(map(len, names), default=0) > _ORDINARY:
+        for name in names:
+            ids.checked(name)
     known = frozenset(names)
     if len(known) < len(names):
         seen: set[str] = set()
@@ -311,7 +340,7 @@ class Allocation:
             money.currency_of(amount),
             minor,
             periods.civil_date(on),
-            ids.checked(policy, name="policy"),
+            _made_by(policy),
             _whole(version, "version"),
             0 if realized is None else money.to_minor(realized),
             None if realized is None else money.currency_of(realized),
@@ -388,7 +417,7 @@ class Release:
             minor,
             periods.civil_date(on),
             ids.text(reason, name="reason"),
-            ids.checked(policy, name="policy"),
+            _made_by(policy),
             _whole(version, "version"),
         )
 
@@ -434,6 +463,9 @@ class Allocations:
     debit_ids: Sequence[str]
     _named: int
     _facts: "Facts"
+
+    def __init__(self) -> None:
+        raise UsageError("an Allocations is a result", "Get one from allocation.allocate(...).")
 
     def __len__(self) -> int:
         return len(self.minor)

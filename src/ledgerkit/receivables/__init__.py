@@ -28,6 +28,7 @@ from ledgerkit.receivables._types import (
     Account,
     AccountTerminated,
     AlreadySettled,
+    NoFreeCredit,
     NotCancellable,
     NotKnown,
     Overdraft,
@@ -37,6 +38,7 @@ from ledgerkit.receivables._types import (
     Unallocated,
     Update,
     WrongAccount,
+    WrongSide,
 )
 from ledgerkit.receivables._undo import cancel, charge_back, credit, recover, write_off, write_off_account
 
@@ -53,6 +55,7 @@ __all__ = [
     "LatePayer",
     "LatePayers",
     "MissingRate",
+    "NoFreeCredit",
     "NotCancellable",
     "NotDue",
     "NotKnown",
@@ -65,6 +68,7 @@ __all__ = [
     "Unallocated",
     "Update",
     "WrongAccount",
+    "WrongSide",
     "account",
     "aging",
     "allocate",

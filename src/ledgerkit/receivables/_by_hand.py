@@ -4,16 +4,22 @@ from datetime import date, datetime
 
 from moneyed import Money
 
-from ledgerkit import allocation, ids, money, transactions
+from ledgerkit import allocation, ids, money, trail, transactions
 from ledgerkit.receivables import _entries, _shelf
 from ledgerkit.receivables._desk import Desk, finish, free_latest, look, match, replace, sweep
 from ledgerkit.receivables._post import is_releasable, opened
-from ledgerkit.receivables._types import Account, Known, Update, unrolled
+from ledgerkit.receivables._types import Account, Known, Update, WrongSide, unrolled
 from ledgerkit.receivables._undo import document_of
 
 
-def _says(what: str, on: date) -> str:
-    return f"{what} on {on}"
+def _says(what: str, on: date, reason: str | None = None) -> str:
+    return f"{what} on {on}: {reason}" if reason else f"{what} on {on}"
+
+
+HELD = trail.Rule(
+    name="receivables.hold", version=1, fields=("what", "on", "reason", "held"), says=lambda *said: _says(*said[:3])
+)
+NOTED = trail.Rule(name="receivables.annotate", version=1, fields=("what", "on", "text"), says=_says)
 
 
 def allocate(account: Account, credit: str, /, *, to: str, amount: Money, on: date) -> Update:
@@ -61,16 +67,15 @@ def allocate(account: Account, credit: str, /, *, to: str, amount: Money, on: da
 def _side(desk: Desk, id: str, *, debit: bool) -> Known:
     known = look(desk, ids.checked(id))
     if known.debit is not debit:
-        wanted, found = ("debit", "credit") if debit else ("credit", "debit")
-        raise ids.CyclicReference(id, f"{id} is a {found}, where a {wanted} is needed", "A credit settles a debit.")
+        raise WrongSide(id, known.debit)
     return known
 
 
-def _by_hand(desk: Desk, what: str, source: str) -> Update:
+def _by_hand(desk: Desk, what: str, source: str, reason: str | None = None) -> Update:
     cause = f"{source}/{desk.version}"
     _entries.enter_unapplied(desk, cause)
     _entries.enter_realized(desk, cause)
-    return finish(desk, (_says, what, desk.on))
+    return finish(desk, (_says, what, desk.on, reason))
 
 
 def release(account: Account, credit: str, /, *, of: str, on: date, reason: str, amount: Money | None = None) -> Update:
@@ -104,7 +109,7 @@ def release(account: Account, credit: str, /, *, of: str, on: date, reason: str,
     if not 0 < minor <= stands:
         raise allocation.OverAllocation(f"the release of {credit} from {of}", stands, minor, desk.currency)
     free_latest(desk, rows, minor, ids.text(reason, name="reason"))
-    return _by_hand(desk, f"{money.minor_text(minor, desk.currency)} of {credit} released from {of}", have.key[-1])
+    return _by_hand(desk, f"{money.minor_text(minor, desk.currency)} of {credit} released from {of}", have.key[-1], reason)
 
 
 def hold(account: Account, item: str, /, *, on: date, reason: str) -> Update:
@@ -126,7 +131,7 @@ def hold(account: Account, item: str, /, *, on: date, reason: str) -> Update:
     return _held(account, item, True, on, reason)
 
 
-def lift(account: Account, item: str, /, *, on: date, reason: str = "settled with the customer") -> Update:
+def lift(account: Account, item: str, /, *, on: date, reason: str | None = None) -> Update:
     """
     Let a held item take part again, and let open credits meet open debits.
 
@@ -135,25 +140,30 @@ def lift(account: Account, item: str, /, *, on: date, reason: str = "settled wit
 
         on: The day of it; rows made now count from it.
 
+        reason: Why, in the user's words.
+
     Source:
         docs/rules/allocation.md, rule A-8.
     """
     return _held(account, item, False, on, reason)
 
 
-def _held(account: Account, item: str, held: bool, on: date, reason: str) -> Update:
+def _held(account: Account, item: str, held: bool, on: date, reason: str | None) -> Update:
     desk = opened(account, on)
+    why = None if reason is None else ids.text(reason, name="reason")
     known = look(desk, ids.checked(item, name="item"))
     name = known.key[-1]
+    what = f"{name} is {'held' if held else 'lifted'}"
     if known.held is not held:
         _reshelve(desk, known, held)
         desk.changed[name] = known._replace(held=held)
         desk.held = desk.held | {name} if held else desk.held - {name}
         desk.holds.append((name, held))
-        desk.events.append(("item.held" if held else "item.lifted", name, (("reason", ids.text(reason, name="reason")),)))
+        desk.why.append((HELD, what, desk.on, why, held))
+        desk.events.append(("item.held" if held else "item.lifted", name, (("reason", why or ""),)))
     if not held:
         sweep(desk)
-    return _by_hand(desk, f"{name} is {'held' if held else 'lifted'}: {reason}", name)
+    return _by_hand(desk, what, name, why)
 
 
 def _reshelve(desk: Desk, known: Known, held: bool) -> None:
@@ -184,7 +194,8 @@ def annotate(account: Account, transaction: str, /, *, text: str, by: str, at: d
         docs/rules/posting.md, rule R-5.
     """
     desk = opened(account, on)
-    document = document_of(desk, transaction)
+    document, by = document_of(desk, transaction), ids.checked(by, name="by")
     replace(desk, transactions.annotated(document, text=text, by=by, at=at))
     desk.events.append(("transaction.annotated", document.id, (("by", by),)))
+    desk.why.append((NOTED, f"a note of {by} on {document.id}", desk.on, ids.text(text, name="text")))
     return _by_hand(desk, f"a note of {by} on {document.id}", document.id)

@@ -26,7 +26,7 @@ from ledgerkit.receivables._types import (
 _DEBITS = frozenset(kind for kind in transactions.Kind if transactions.side(kind) is transactions.Side.DEBIT)
 
 
-def _says_release(minor: int, currency: str, credit: str, debit: str, policy: str, had: int, on: date) -> str:
+def _says_release(currency: str, credit: str, debit: str, policy: str, had: int, on: date, minor: int) -> str:
     stays = f"; {money.minor_text(had - minor, currency)} stays" if had > minor else ""
     given = f"{policy.upper() if policy == 'fifo' else policy} gave it {money.minor_text(had, currency)} on {on}"
     return f"{money.minor_text(minor, currency)} of {credit} leaves {debit} ({given}{stays})"
@@ -35,7 +35,7 @@ def _says_release(minor: int, currency: str, credit: str, debit: str, policy: st
 RELEASE = trail.Rule(
     name="allocation.release",
     version=1,
-    fields=("minor", "currency", "credit", "debit", "policy", "had", "on"),
+    fields=("currency", "credit", "debit", "policy", "had_minor", "on", "minor"),
     says=_says_release,
 )
 
@@ -275,7 +275,7 @@ def unsettle(desk: Desk, row: Row, minor: int, day: int, reason: str) -> None:
     desk.unapplied_base += back_c
     desk.unapplied += minor
     desk.released.append((credit, debit, minor, date.fromordinal(day), reason, policy, desk.version))
-    desk.why.append((RELEASE, minor, desk.currency, credit, debit, policy, had, on))
+    desk.why.append((RELEASE, desk.currency, credit, debit, policy, had, on, minor))
     known = look(desk, debit)
     if known.open == minor:
         desk.events.append((f"{kind_of(known)}.reopened", debit, (("credit", credit),)))

@@ -32,7 +32,7 @@ def pay_early(
     *,
     invoice: str,
     early: EarlyDiscount,
-    credit_note: str,
+    credit_id: str,
     on: date,
     number: str | None = None,
     credit_number: str | None = None,
@@ -54,11 +54,13 @@ def pay_early(
 
         early: The discount that was agreed on.
 
-        credit_note: The id of the credit note.
+        credit_id: Of the credit note.
 
         on: The day the payment arrived; the discount's days count from the invoice's posting.
 
-        number: The payment's transaction number. *credit_number* is the credit note's.
+        number: The transaction number of the payment; its id stands in without one.
+
+        credit_number: The same of the credit note.
 
         rate: From the account's currency to the base currency of its books, where they differ.
 
@@ -81,7 +83,7 @@ def pay_early(
     >>> account = receivables.post(account, transactions.invoice("INV-1", eur("100.00")), on=date(2026, 3, 1)).account
     >>> paid = transactions.payment("PAY-1", eur("98.00"), method="wire")
     >>> skonto = terms.early_discount("2%", within_days=10)
-    >>> print(pay_early(account, paid, invoice="INV-1", early=skonto, credit_note="CN-1", on=date(2026, 3, 11)).explain())
+    >>> print(pay_early(account, paid, invoice="INV-1", early=skonto, credit_id="CN-1", on=date(2026, 3, 11)).explain())
     PAY-1, payment of 98.00 EUR, posted on 2026-03-11
       receivables.early-payment/1: 2.00 EUR off INV-1 until 2026-03-11: 98.00 EUR settles it
       allocation.against-item/1: CN-1 -> INV-1 2.00 EUR; 98.00 EUR stays open
@@ -100,7 +102,7 @@ def pay_early(
     warnings = _missed(desk, payment, owed, found)
     if found.discount_minor and not warnings:
         desk.why.append((GRANTED, document.id, found.last_on, found.to_settle_minor, desk.currency, found.discount_minor))
-        _credit(desk, document, found, (credit_note, credit_number), rate, str(role))
+        _credit(desk, document, found, (credit_id, credit_number), rate, str(role))
     paid = made(desk, payment, number, None, rate)
     place(desk, paid, pays=look(desk, invoice))
     return posted_update(desk, paid, warnings)

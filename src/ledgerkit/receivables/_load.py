@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import attrs
 from moneyed import Money
 
-from ledgerkit import allocation, ids, money, periods, terms
+from ledgerkit import _front, allocation, ids, money, periods, terms
 from ledgerkit.allocation import AGAINST_ITEM, Allocation, Item, OverAllocation, Policy, Release
 from ledgerkit.errors import InvalidArgument, UsageError, choice
 from ledgerkit.receivables import _shelf, _tree
@@ -141,12 +141,14 @@ def _profile(
         raise InvalidArgument(f"policy is a {type(policy).__name__}", "Pass one of allocation's policies, as FIFO.")
     if wanted is not None and type(wanted) is not terms.Terms:
         raise InvalidArgument(f"terms is a {type(wanted).__name__}", "Pass terms=terms.net(30).")
+    currency = ids.checked(currency, name="currency")
     money.exponent(currency)
     if base_currency is not None:
+        base_currency = ids.checked(base_currency, name="base_currency")
         money.exponent(base_currency)
     return Profile(
         id=ids.AccountId(ids.checked(id)),
-        currency=str(currency),
+        currency=currency,
         policy=policy,
         state=choice(state, State, name="state"),
         credit_limit_minor=None if credit_limit is None else money.to_minor(credit_limit, currency=currency),
@@ -162,7 +164,7 @@ def _version(given: Any, counted: int) -> int:
     if given is None:
         return counted
     if isinstance(given, bool) or not isinstance(given, int) or given < 0:
-        raise InvalidArgument(f"version is {given!r}", "Pass how many decisions made the account.")
+        raise InvalidArgument(f"version is {_front.brief(given)}", "Pass how many decisions made the account.")
     return int(given)
 
 
@@ -170,9 +172,9 @@ def _all(given: Any, kind: type[T], name: str) -> tuple[T, ...]:
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise InvalidArgument(f"{name} is a {type(given).__name__}", f"Pass a list of {kind.__name__}.")
     values = tuple(given)
-    odd = next((value for value in values if type(value) is not kind), None)
-    if odd is not None:
-        raise InvalidArgument(f"one of {name} is a {type(odd).__name__}", f"Pass {kind.__name__} values.")
+    odd = [type(value).__name__ for value in values if type(value) is not kind]
+    if odd:
+        raise InvalidArgument(f"one of {name} is a {odd[0]}", f"Pass {kind.__name__} values.")
     return values
 
 
@@ -257,8 +259,7 @@ def _settle_again(desk: Desk, row: Allocation) -> None:
     for known in (owed, have):
         if row.amount_minor > known.open:
             raise OverAllocation(known.key[-1], known.open, row.amount_minor, desk.currency)
-    policy = row.policy if row.policy in allocation.RULES else "by-hand"
-    settle(desk, [have], [owed], ([0], [0], [row.amount_minor]), policy, row.on)
+    settle(desk, [have], [owed], ([0], [0], [row.amount_minor]), row.policy, row.on)
 
 
 def _release_again(desk: Desk, back: Release) -> None:

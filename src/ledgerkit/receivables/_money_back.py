@@ -44,7 +44,7 @@ def refund_balance(
     >>> account = receivables.post(account, payment, on=date(2026, 3, 1)).account
     >>> update = refund_balance(account, "REF-1", method="wire", reason="paid twice", on=date(2026, 3, 9))
     >>> print(update.explain())
-    REF-1, refund of 30.00 EUR, posted on 2026-03-09, due on 2026-03-09
+    REF-1, refund of 30.00 EUR, posted on 2026-03-09, due on 2026-03-09: paid twice
       allocation.fifo/1: PAY-1 -> REF-1 30.00 EUR, due 2026-03-09; REF-1 is settled
     """
     desk = opened(account, on)
@@ -79,7 +79,8 @@ def refund_balances(
         docs/rules/refunds.md, rule F-3.
     """
     given: Any = accounts
-    if not callable(id) or not isinstance(given, Iterable):
+    made: Any = id
+    if not callable(made) or not isinstance(given, Iterable):
         raise InvalidArgument("accounts are not several, or id makes no ids", "Pass a list, and id=lambda account: ...")
     owed = [account for account in map(checked, accounts) if account.balance_minor < 0]
     return errors.each(lambda one: refund_balance(one, id(one), method=method, reason=reason, on=on), owed)

@@ -54,6 +54,13 @@ NAMES = trail.Rule(
 )
 
 
+def _says_due(document: str, terms_text: str, posted_on: date, due_on: date) -> str:
+    return f"{document} is due on {due_on}: {terms_text}, posted on {posted_on}"
+
+
+DUE = trail.Rule(name="receivables.due", version=1, fields=("document", "terms", "posted_on", "due_on"), says=_says_due)
+
+
 class MissingRate(UsageError, ValueError):
     """The account keeps its books in another currency, and no rate was given."""
 
@@ -84,8 +91,8 @@ def refuse_terminated(desk: Desk, action: str) -> None:
 
 
 def says_posted(document: Transaction) -> str:
-    """Say what was posted."""
-    return str(document)
+    """Say what was posted, and why if somebody said so."""
+    return f"{document}: {document.reason}" if document.reason else str(document)
 
 
 def post(
@@ -253,11 +260,14 @@ def _due_on(desk: Desk, draft: Draft, calendar: periods.BusinessDays | None, rol
     if draft.kind not in (Kind.INVOICE, Kind.DEBIT_NOTE):
         return desk.on if draft.kind is Kind.REFUND else None
     wanted = draft.terms or desk.profile.terms
+    if wanted is None:
+        return draft.due_on or desk.on
     if draft.due_on is not None:
-        if wanted is not None:
-            terms.check_typed(wanted, draft.due_on, posted_on=desk.on, calendar=calendar, roll=roll)
-        return draft.due_on
-    return desk.on if wanted is None else terms.due_date(wanted, desk.on, calendar, roll)
+        due = terms.check_typed(wanted, draft.due_on, posted_on=desk.on, calendar=calendar, roll=roll)
+    else:
+        due = terms.due_date(wanted, desk.on, calendar=calendar, roll=roll)
+    desk.why.append((DUE, draft.id, wanted.text, desk.on, due))
+    return due
 
 
 def _valued(desk: Desk, draft: Draft, rate: money.ExchangeRate | None, base: str) -> int:

@@ -47,7 +47,10 @@ class AccountTerminated(RuleError):
 
     def __init__(self, account: str, action: str) -> None:
         self.account = account
-        super().__init__(f"account {account!r} is terminated, and {action} is refused", "Reactivate the account first.")
+        super().__init__(
+            f"account {account!r} is terminated, and {action} is refused",
+            "Reactivate it first: receivables.with_state(account, receivables.State.ACTIVE).",
+        )
 
 
 class PeriodLocked(RuleError, ValueError):
@@ -88,6 +91,30 @@ class NotCancellable(RuleError, ValueError):
     def __init__(self, id: str, because: str, remedy: str) -> None:
         self.id = id
         super().__init__(f"{id} cannot be cancelled: {because}", remedy)
+
+
+class NoFreeCredit(RuleError, ValueError):
+    """An account has no credit to give back."""
+
+    account: str
+
+    def __init__(self, account: str) -> None:
+        self.account = account
+        super().__init__(
+            f"account {account!r} has no free credit, so there is nothing to refund",
+            "Credit on hold is not free: take it off hold with receivables.lift first.",
+        )
+
+
+class WrongSide(UsageError, ValueError):
+    """A debit where a credit is needed, or the other way round."""
+
+    id: str
+
+    def __init__(self, id: str, is_debit: bool) -> None:
+        self.id = id
+        found, wanted = ("debit", "credit") if is_debit else ("credit", "debit")
+        super().__init__(f"{id} is a {found}, where a {wanted} is needed", "A credit settles a debit: swap the two.")
 
 
 class AlreadySettled(RuleError, ValueError):

@@ -6,6 +6,7 @@ from datetime import date
 from moneyed import Money
 
 from ledgerkit import allocation, ids, journal, money, transactions
+from ledgerkit.errors import InvalidArgument
 from ledgerkit.receivables import _entries, _shelf
 from ledgerkit.receivables._desk import Desk, enter, finish, free, is_known, look, match, replace, sweep
 from ledgerkit.receivables._post import (
@@ -17,7 +18,9 @@ from ledgerkit.receivables._post import (
     place,
     posted_update,
     refuse_terminated,
+    says_posted,
 )
+from ledgerkit.receivables._reports import checked
 from ledgerkit.receivables._types import (
     Account,
     AlreadySettled,
@@ -74,7 +77,7 @@ def cancel(account: Account, transaction: str, /, *, id: str, on: date, reason: 
     >>> account = receivables.quick_pay(account, "PAY-1", invoice="INV-1", method="card", on=date(2026, 3, 2)).account
     >>> update = cancel(account, "INV-1", id="IC-1", on=date(2026, 3, 9), reason="sent twice")
     >>> print(update.explain())
-    IC-1, invoice cancellation of 119.00 EUR, posted on 2026-03-09
+    IC-1, invoice cancellation of 119.00 EUR, posted on 2026-03-09: sent twice
       allocation.release/1: 119.00 EUR of PAY-1 leaves INV-1 (against-item gave it 119.00 EUR on 2026-03-02)
       allocation.cancellation/1: IC-1 -> INV-1 119.00 EUR; INV-1 is settled
     >>> money.text(receivables.balance(update.account))
@@ -186,7 +189,7 @@ def credit(
     >>> account = receivables.post(account, transactions.invoice("INV-1", eur("100.00")), on=date(2026, 3, 1)).account
     >>> account = credit(account, "INV-1", id="CN-1", on=date(2026, 3, 5), reason="damaged", amount=eur("30.00")).account
     >>> print(credit(account, "INV-1", id="CN-2", on=date(2026, 3, 9), reason="returned").explain())
-    CN-2, credit note of 70.00 EUR, posted on 2026-03-09
+    CN-2, credit note of 70.00 EUR, posted on 2026-03-09: returned
       allocation.against-item/1: CN-2 -> INV-1 70.00 EUR; INV-1 is settled
     """
     desk = opened(account, on)
@@ -287,7 +290,7 @@ def write_off(
     also = () if into is None else (_taken_over(into, lost, on),)
     _entries.enter_unapplied(desk, lost.id)
     _entries.enter_realized(desk, lost.id)
-    return finish(desk, (str, lost), (), also)
+    return finish(desk, (says_posted, lost), (), also)
 
 
 def _written_up(desk: Desk, document: Transaction, rest: Known, id: str, reason: str, number: str | None, role: str) -> Update:
@@ -312,7 +315,7 @@ def _taken_over(into: Account, lost: Transaction, on: date) -> Update:
     sweep(desk)
     _entries.enter_unapplied(desk, note.id)
     _entries.enter_realized(desk, note.id)
-    return finish(desk, (str, note))
+    return finish(desk, (says_posted, note))
 
 
 def write_off_account(
@@ -343,7 +346,11 @@ def write_off_account(
     >>> [str(update.account) for update in updates]
     ['ACME, balance 0.00 EUR, version 2']
     """
-    open_ids = [known.key[-1] for known in open_debits(account)]
+    if not callable(id):
+        raise InvalidArgument(
+            f"id is a {type(id).__name__}", "Pass a function that makes the id of a write-off of its invoice's."
+        )
+    open_ids = [known.key[-1] for known in open_debits(checked(account))]
     updates: list[Update] = []
     for invoice in open_ids:
         update = write_off(account, invoice, id=id(invoice), on=on, reason=reason, tax_relief=tax_relief)
@@ -423,7 +430,7 @@ def recover(
     _entries.add(desk, note.id, _entries.entry_id(note.id), sides, note.base_minor)
     _entries.enter_unapplied(desk, note.id)
     _entries.enter_realized(desk, note.id)
-    return finish(desk, (str, note))
+    return finish(desk, (says_posted, note))
 
 
 def _recovery_sides(desk: Desk, note: Transaction, relief: bool, role: str) -> tuple[journal.Side, ...]:
