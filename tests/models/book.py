@@ -292,7 +292,7 @@ class Book:
 
     def _never_over_allocated(self, account: receivables.Account) -> None:
         """On no day is more settled of a document than it is for, nor less than nothing between any two."""
-        documents = {one.id: one for one in account.transactions}
+        documents = {str(one.id): one for one in account.transactions}
         moves = [(row.on, row.credit, row.debit, row.amount_minor) for row in account.allocations]
         moves += [(row.on, row.credit, row.debit, -row.amount_minor) for row in account.releases]
         used: Counter[str] = Counter()

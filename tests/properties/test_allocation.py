@@ -61,7 +61,7 @@ def credits(draw: st.DrawFn, owed: list[Item], *, most: int = 8, holds: bool = T
 
 
 @st.composite
-def sides(draw: st.DrawFn, **said: Any) -> tuple[list[Item], list[Item]]:
+def sides(draw: st.DrawFn, /, **said: Any) -> tuple[list[Item], list[Item]]:
     """Credits and debits."""
     owed = draw(debits(holds=said.get("holds", True)))
     return draw(credits(owed, **said)), owed
@@ -311,12 +311,12 @@ def test_i33_pro_rata_is_fair(both: tuple[list[Item], list[Item]]):
     """Each share lies within a unit of its exact one, none is more than is open, nothing goes to what is not open."""
     have, owed = both
     made = allocation.allocate(have, owed, on=ON, policy=PRO_RATA)
-    open_ = {one.id: one.open_minor for one in owed if not one.held}
+    open_: dict[str, int] = {one.id: one.open_minor for one in owed if not one.held}
     for credit in used_in_order(have):
         if credit.held:
             continue
         taken = min(credit.open_minor, sum(open_.values()))
-        shares = {row.debit: row.amount_minor for row in made if row.credit == credit.id}
+        shares: dict[str, int] = {row.debit: row.amount_minor for row in made if row.credit == credit.id}
         assert taken == sum(shares.values())
         total = sum(open_.values())
         for id, minor in open_.items():

@@ -59,7 +59,8 @@ def test_i53_nothing_of_a_record_can_be_set_or_deleted(name: str):
 def _lists() -> Iterator[tuple[str, int, int | str]]:
     for name, several in SAMPLES.items():
         for at, sample in enumerate(several):
-            for place, value in (*enumerate(sample.args), *sample.kwargs.items()):
+            places: list[tuple[int | str, Any]] = [*enumerate(sample.args), *sample.kwargs.items()]
+            for place, value in places:
                 if name not in INSIDE and type(value) in (list, tuple, dict):
                     yield name, at, place
 
@@ -95,15 +96,15 @@ def called(name: str, sample: Any, place: int | str, value: Any) -> Any:
 
 def test_i53_a_hosts_money_is_copied():
     """py-moneyed's Money can be assigned to: what was read from it stays, and what is read out is a new one."""
-    theirs = moneyed.Money("120.00", "EUR")
-    made = [
+    theirs: Any = moneyed.Money("120.00", "EUR")
+    made: list[Any] = [
         transactions.invoice("INV-1", theirs),
         allocation.Item(id="INV-1", amount=theirs, posted_on=date(2026, 3, 1)),
         journal.Posting(role="cash", amount=theirs),
     ]
     theirs.amount = Decimal(1)
     for one in made:
-        amount = one.total if isinstance(one, transactions.Draft) else one.amount
+        amount: Any = one.total if isinstance(one, transactions.Draft) else one.amount
         assert money.of("120.00 EUR") == amount
         amount.amount = Decimal(2)
         assert money.of("120.00 EUR") == (one.total if isinstance(one, transactions.Draft) else one.amount)
@@ -266,7 +267,8 @@ def test_i55_several_wrong_arguments(name: str, data: st.DataObject):
 
 def test_i55_each_takes_a_function_and_rows():
     """What a host's function raises is the host's; what is no function or no rows is refused."""
-    for function, rows in ((None, []), (len, None), ("x", [1])):
+    wrong: list[Any] = [(None, []), (len, None), ("x", [1])]
+    for function, rows in wrong:
         with pytest.raises(errors.InvalidArgument):
             errors.each(function, rows)
 

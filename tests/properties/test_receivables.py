@@ -187,7 +187,7 @@ def test_i32_aging_adds_up_and_only_grows_older(seed: int, look: int, edge: Edge
     assert len({row.item for row in today.columns}) == len(today.columns)
     assert sum(map(money.to_minor, today.buckets.values())) == money.to_minor(today.total)
     assert receivables.balance(account, as_of=today.as_of) == today.balance
-    later = {row.item: row.bucket for row in next_day.columns}
+    later: dict[str, int] = {row.item: row.bucket for row in next_day.columns}
     assert all(later.get(row.item, row.bucket) >= row.bucket for row in today.columns)
     assert_in_its_bucket(today, edge)
     if credits is Credits.APART:
@@ -220,7 +220,7 @@ def test_i33_pro_rata_on_an_account(seed: int, bills: list[int], paid: int):
     update = receivables.post(account, transactions.payment("P", eur(paid), method="wire"), on=day(9))
 
     taken = min(paid, sum(bills))
-    shares = {row.debit: row.amount_minor for row in update.allocations}
+    shares: dict[str, int] = {row.debit: row.amount_minor for row in update.allocations}
     assert taken == sum(shares.values())
     for at, minor in enumerate(bills):
         assert shares.get(f"I{at}", 0) <= minor
