@@ -122,6 +122,9 @@ def text(value: Any, /, *, name: str) -> str:
     """
     Return *value* as a free text of at most 10,000 characters; line breaks and tabs may stand in it.
 
+    Args:
+        name: Of the argument, for the error.
+
     Raises:
         InvalidArgument: *value* is not text.
         InvalidId: It holds a control character or half a surrogate pair.
@@ -146,6 +149,9 @@ def key(*parts: str) -> IdempotencyKey:
     Return the idempotency key made of these ids: the same parts give the same key, other parts another one.
 
     Parts are joined by ``/``; a ``/`` or ``%`` inside a part is escaped, so two different lists never meet.
+
+    Args:
+        parts: At least one id.
 
     Raises:
         InvalidId: No part, or an empty one.

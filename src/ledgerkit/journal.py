@@ -217,7 +217,15 @@ def entered(id: str, on: date, source: str, sides: tuple[Side, ...], /, *, rever
     Return the entry of sides that are checked values already; only its balance is judged again.
 
     Args:
+        id: Of the entry.
+
+        on: Its day.
+
+        source: The id of the document it came from.
+
         sides: ``(role, minor units, currency, account, code)`` each.
+
+        reverses: The entry that this one undoes.
 
     Raises:
         Unbalanced: They do not sum to zero in a currency.

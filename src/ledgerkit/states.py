@@ -70,6 +70,11 @@ def advance(table: StateTable, state: StrEnum, event: StrEnum) -> StrEnum:
     """
     Return the state that *event* leads to.
 
+    Args:
+        table: The life cycle.
+
+        state: The state it is in from now on.
+
     Raises:
         InvalidTransition: The table has no such step; the error lists the events that are allowed.
 

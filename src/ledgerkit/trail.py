@@ -49,6 +49,9 @@ class Rule:
         """Name and version, ``proration.daily/1``."""
         return f"{self.name}/{self.version}"
 
+    def __str__(self) -> str:
+        return self.id
+
     def __reduce__(self) -> tuple[Any, ...]:
         # A rule holds a function, which is usually a lambda: a pickle holds the place where it is declared.
         return _declared, (self.says.__module__, self.name, self.version)
@@ -113,6 +116,9 @@ def of(raw: Iterable[Raw], /) -> Trail:
     """
     Return the trail of the steps as they were kept.
 
+    Args:
+        raw: The steps as they were kept.
+
     >>> DOUBLE = Rule(name="demo.double", version=1, fields=("x", "twice"), says=lambda x, twice: f"2 x {x} = {twice}")
     >>> of([(DOUBLE, 4, 8)]).steps[0].saw["x"]
     4
@@ -131,7 +137,19 @@ def _taken(rule: str, saw: dict[str, object], gave: object, text: str) -> Step:
 
 
 def lines(raw: Iterable[Raw], /) -> list[str]:
-    """Return one line of text per step: ``rule/version: sentence``."""
+    """
+    Return one line of text per step: ``rule/version: sentence``.
+
+    Args:
+        raw: Each a rule and its figures, in the order of its fields.
+
+    Source:
+        docs/explanation/trails.md.
+
+    >>> DOUBLE = Rule(name="demo.double", version=1, fields=("x", "twice"), says=lambda x, twice: f"2 x {x} = {twice}")
+    >>> lines([(DOUBLE, 4, 8)])
+    ['demo.double/1: 2 x 4 = 8']
+    """
     return [f"{rule.id}: {rule.says(*figures)}" for rule, *figures in raw]
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
+from itertools import compress
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -10,7 +12,7 @@ import attrs
 from ledgerkit import ids, periods
 from ledgerkit.allocation import _kernel
 from ledgerkit.allocation._policy import AGAINST_ITEM, Order, Policy
-from ledgerkit.allocation._types import Allocations, Facts, Item, Items, mismatched
+from ledgerkit.allocation._types import Allocations, Facts, Item, Items, mismatched, repeated
 from ledgerkit.errors import InvalidArgument
 from ledgerkit.transactions import Portion
 
@@ -22,10 +24,19 @@ def credit_key(priority: int, expires: int | None, posted: int, arrival: int) ->
     Return what credits are ordered by: priority, soonest expiry, earliest posting, arrival.
 
     Args:
+        priority: A lower one is used first.
+
         expires: The ordinal of the day, or ``None`` for never.
+
+        posted: The ordinal of the day of posting.
+
+        arrival: Its place in the order of arrival.
 
     Source:
         docs/rules/allocation.md, rule A-1.
+
+    >>> credit_key(0, None, 739_000, 4) > credit_key(0, 740_000, 739_100, 5)  # an expiry comes before none
+    True
     """
     return (priority, _LAST if expires is None else expires, posted, arrival)
 
@@ -39,8 +50,21 @@ def debit_key(
     The latest come first under LIFO, where equal dates keep their order of arrival. Under a statutory order the portion
     decides before all dates.
 
+    Args:
+        due: The ordinal of the due date.
+
+        posted: The ordinal of the day of posting.
+
+        arrival: Its place in the order of arrival.
+
+        portion: What the debit is made of.
+
     Source:
         docs/rules/allocation.md, rules A-1, A-4 and A-6.
+
+    >>> from ledgerkit.allocation import FIFO, LIFO
+    >>> debit_key(FIFO, due=739_010, posted=739_000, arrival=1), debit_key(LIFO, due=739_010, posted=739_000, arrival=1)
+    ((0, 739010, 739000, 1), (0, -739010, -739000, 1))
     """
     if type(policy) is not Policy:
         raise InvalidArgument(f"policy is a {type(policy).__name__}", "Pass one of allocation's policies, as FIFO.")
@@ -109,8 +133,8 @@ def allocate(
     if type(policy) is not Policy:
         raise InvalidArgument(f"policy is a {type(policy).__name__}", "Pass one of allocation's policies, as FIFO.")
     day = periods.civil_date(on)
-    left = _side(credits, _credit_order, "credits")
-    right = _side(debits, lambda items: _debit_order(items, policy), "debits")
+    left = _side(credits, None, "credits")
+    right = _side(debits, policy, "debits")
     currency = _one_currency(left, right)
     _no_shared_id(left.names, right.names)
     named, columns = _matched(left, right, policy)
@@ -121,24 +145,44 @@ def allocate(
     return made
 
 
-def _side(given: Any, ordered: Callable[[Sequence[Item]], Sequence[int]], name: str) -> _Side:
+_READ = attrgetter(
+    "id", "currency", "open_minor", "posted_on", "due_on", "held", "against", "priority", "expires_on", "arrival", "portion"
+)
+
+
+def _side(given: Any, policy: Policy | None, name: str) -> _Side:
+    """Return what was passed as columns; debits come with the policy that orders them."""
     if type(given) is Items:
         return _columns(given)
     if isinstance(given, Item | str) or not isinstance(given, Iterable):
         raise InvalidArgument(f"{name} is a {type(given).__name__}", "Pass a list of allocation.Item.")
     items = tuple(given)
-    if items and set(map(type, items)) != {Item}:
+    if not items:
+        return _Side(None, (), (), (), (), (), frozenset(), {}, frozenset(), True, True)
+    if set(map(type, items)) != {Item}:
         odd = next(item for item in items if type(item) is not Item)
         raise InvalidArgument(f"one of {name} is a {type(odd).__name__}", "Make each of them with allocation.Item(...).")
-    names = [item.id for item in items]
+    names, codes, minors, posted_on, due_on, helds, againsts, *keyed = zip(*map(_READ, items), strict=True)
     known = _unique(names)
-    posted = [item.posted_on.toordinal() for item in items]
-    due = [(item.due_on or item.posted_on).toordinal() for item in items]
-    held = frozenset(at for at, item in enumerate(items) if item.held)
-    against = {at: item.against for at, item in enumerate(items) if item.against}
-    currency = _agreed([item.currency for item in items])
-    minors = [item.open_minor for item in items]
-    return _Side(currency, names, minors, posted, due, ordered(items), held, against, known, False, False)
+    posted = tuple(map(date.toordinal, posted_on))
+    due = posted if policy is None or not any(due_on) else _due(due_on, posted)
+    held = frozenset(compress(range(len(items)), helds)) if any(helds) else frozenset()
+    against = {at: wanted for at, wanted in enumerate(againsts) if wanted} if any(againsts) else {}
+    columns = (_agreed(codes), names, minors, posted, due)
+    if _by_dates(*keyed):
+        return _Side(*columns, None, held, against, known, _kernel.in_date_order(posted, due), not held and min(minors) > 0)
+    order = _credit_order(items) if policy is None else _debit_order(items, policy)
+    return _Side(*columns, order, held, against, known, False, False)
+
+
+def _due(due_on: Iterable[date | None], posted: Iterable[int]) -> tuple[int, ...]:
+    return tuple(day if due is None else due.toordinal() for due, day in zip(due_on, posted, strict=True))
+
+
+def _by_dates(priority: Any, expires_on: Any, arrival: Any, portion: Any) -> bool:
+    """Say whether dates and the place in the call alone decide the order."""
+    few = not any(priority) and not any(expires_on)
+    return few and arrival.count(None) == len(arrival) and portion.count(portion[0]) == len(portion)
 
 
 def _agreed(currencies: Sequence[str]) -> str | None:
@@ -150,10 +194,7 @@ def _agreed(currencies: Sequence[str]) -> str | None:
 def _unique(names: Sequence[str]) -> AbstractSet[str]:
     known = set(names)
     if len(known) < len(names):
-        for name in names:
-            if name not in known:
-                raise ids.DuplicateId(name, "item")
-            known.remove(name)
+        raise ids.DuplicateId(repeated(names), "item")
     return known
 
 
@@ -192,15 +233,11 @@ def _columns(items: Items) -> _Side:
 
 
 def _column_order(side: _Side, latest_first: bool) -> Sequence[int] | None:
-    """Return the order of columns: ``None`` where they are in order as they stand. Sorts are stable, the last one decides."""
-    if latest_first:
-        return sorted(range(len(side.ids)), key=lambda at: (-side.due[at], -side.posted[at]))
-    if side.ordered:
+    """Return the order of columns: ``None`` where they are in order as they stand. Each step is stable, the last one decides."""
+    if side.ordered and not latest_first:
         return None
-    order = _kernel.sorted_positions(side.posted)
-    if side.due is not side.posted:
-        order.sort(key=side.due.__getitem__)
-    return order
+    order = _kernel.by_value(range(len(side.ids)), side.posted, latest_first)
+    return order if side.due is side.posted else _kernel.by_value(order, side.due, latest_first)
 
 
 def _one_currency(left: _Side, right: _Side) -> str | None:
@@ -268,7 +305,7 @@ def _rest(credits: _Queue, debits: _Queue, policy: Policy) -> _kernel.Columns:
 def _queued(side: _Side, amounts: Sequence[int], order: Sequence[int] | None) -> _Queue:
     """Return what takes part: nothing that is held or zero. Columns that were judged when they were made are not judged again."""
     if side.positive and amounts is side.open:
-        return order, amounts if order is None else list(map(amounts.__getitem__, order))
+        return order, amounts if order is None else _kernel.gathered(amounts, order)
     held = side.held
     chosen = [at for at in (range(len(amounts)) if order is None else order) if amounts[at] and at not in held]
     return chosen, [amounts[at] for at in chosen]

@@ -4,6 +4,8 @@ The kernels: ints and tuples in, int columns out. Every allocation in ledgerkit 
 Nothing here knows of money, dates or documents, and nothing is checked: the callers did.
 """
 
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from operator import le
@@ -18,9 +20,23 @@ Columns: TypeAlias = tuple[list[int], list[int], list[int]]
 
 def in_order(credits: Sequence[int], debits: Sequence[int]) -> Columns:
     """
-    Let each credit in turn settle each debit in turn; all amounts are positive.
+    Let each credit in turn settle each debit in turn; nothing is checked.
 
     This is the overlap of the two running totals: one pass, two pointers, at most ``len(credits) + len(debits) - 1`` rows.
+
+    Args:
+        credits: Minor units, positive.
+
+        debits: Minor units, positive.
+
+    Returns:
+        Positions of credits, positions of debits, minor units: a list each.
+
+    Source:
+        docs/rules/allocation.md, rule A-2.
+
+    >>> in_order([30, 50], [60])
+    ([0, 1], [0, 0], [30, 30])
     """
     try:
         return _walked(credits, debits)
@@ -65,9 +81,23 @@ def _walked(credits: Sequence[int], debits: Sequence[int]) -> Columns:
 
 def pro_rata(credits: Sequence[int], debits: Sequence[int]) -> Columns:
     """
-    Let each credit in turn settle all debits in proportion to what is open, by largest remainder.
+    Let each credit in turn settle all debits in proportion to what is open, by largest remainder; nothing is checked.
 
     A credit below the total never gives a debit more than is open: its exact share is less than that, so is its rounded one.
+
+    Args:
+        credits: Minor units, positive.
+
+        debits: Minor units, positive.
+
+    Returns:
+        Positions of credits, positions of debits, minor units: a list each.
+
+    Source:
+        docs/rules/allocation.md, rule A-5.
+
+    >>> pro_rata([100], [100, 150, 50])
+    ([0, 0, 0], [0, 1, 2], [33, 50, 17])
     """
     try:
         return _shared(credits, debits)
@@ -115,6 +145,36 @@ def named_first(have: list[int], left: list[int], names: Iterable[tuple[int, Seq
 def is_rising(column: Sequence[Any]) -> bool:
     """Say whether no value of a column is below the one before it."""
     return all(map(le, column, islice(column, 1, None)))
+
+
+def in_date_order(posted: Sequence[int], due: Sequence[int]) -> bool:
+    """Say whether rows stand by due date, then by posting date."""
+    return is_rising(posted) if due is posted else is_rising(list(zip(due, posted, strict=True)))
+
+
+def by_value(positions: Iterable[int], column: Sequence[int], latest_first: bool = False) -> "array[int]":
+    """
+    Return the positions by their value in *column*; equal values keep the order they came in.
+
+    Days are few and documents many, so they are gathered by day. Positions and amounts are copied into arrays, side by side: ints
+    read in another order than they were made in come out of the cache one by one, and cost several times as much.
+    """
+    places: dict[int, array[int]] = defaultdict(lambda: array("q"))
+    for at in positions:
+        places[column[at]].append(at)
+    order = array("q")
+    for value in sorted(places, reverse=latest_first):
+        order.extend(places[value])
+    return order
+
+
+def gathered(amounts: Sequence[int], order: Sequence[int]) -> list[int]:
+    """Return the amounts in this order."""
+    try:
+        amounts = array("q", amounts)
+    except OverflowError:  # more than 64 bits: slower, and as exact
+        pass
+    return list(map(amounts.__getitem__, order))
 
 
 def sorted_positions(keys: Sequence[Any]) -> list[int]:

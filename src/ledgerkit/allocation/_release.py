@@ -16,7 +16,18 @@ _DISPLACEABLE = frozenset(Order) - {Order.BY_HAND}
 
 
 def is_displaceable(policy: str, /) -> bool:
-    """Say whether a credit that names a debit may displace a row that *policy* made."""
+    """
+    Say whether a credit that names a debit may displace a row that *policy* made: an order's rows, not those of a name or a hand.
+
+    Args:
+        policy: What made the row.
+
+    Source:
+        docs/rules/allocation.md, rule A-3.
+
+    >>> is_displaceable("fifo"), is_displaceable("by-hand")
+    (True, False)
+    """
     given: Any = policy
     return isinstance(given, str) and str.__str__(given) in _DISPLACEABLE
 

@@ -35,7 +35,20 @@ class OverAllocation(RuleError, ValueError):
 
 
 def mismatched(found: str, wanted: str) -> money.CurrencyMismatch:
-    """Return the error of two currencies that meet where one is needed."""
+    """
+    Return the error of two currencies that meet where one is needed.
+
+    Args:
+        found: The one that was met.
+
+        wanted: The one that is needed.
+
+    Source:
+        docs/rules/allocation.md, rule A-10.
+
+    >>> print(mismatched("EUR", "USD").problem)
+    EUR meets USD, and what settles what is of one currency
+    """
     found, wanted = ids.checked(found, name="found"), ids.checked(wanted, name="wanted")
     return money.CurrencyMismatch(
         f"{found} meets {wanted}, and what settles what is of one currency",
@@ -158,7 +171,24 @@ class Item:
 
 
 def named(against: Iterable[str], own: str) -> tuple[ids.TransactionId, ...]:
-    """Return the checked ids a credit names, each once; naming itself is refused."""
+    """
+    Return the checked ids a credit names, each once; naming itself is refused.
+
+    Args:
+        against: The ids, as a host gave them.
+
+        own: The id of the credit.
+
+    Raises:
+        CyclicReference: It names itself.
+        DuplicateId: An id twice.
+
+    Source:
+        docs/rules/allocation.md, rule A-3.
+
+    >>> named(["INV-7"], "CN-1")
+    ('INV-7',)
+    """
     if isinstance(against, str) or not isinstance(against, Iterable):
         raise InvalidArgument(
             f"against is {_front.brief(against)}, where several ids are needed", 'Pass a list: against=["INV-7"].'
@@ -255,7 +285,7 @@ class Items:
                 f"the columns have {len(names)}, {len(minors)}, {len(posted)} and {len(due)} rows", "Give each as many."
             )
         known = _judge_columns(names, minors)
-        ordered = _kernel.is_rising(posted) if due is posted else _kernel.is_rising(list(zip(due, posted, strict=True)))
+        ordered = _kernel.in_date_order(posted, due)
         self.__attrs_init__(currency, names, minors, posted, due, known, ordered, min(minors, default=0) > 0)
 
     __repr__ = _front.shown("currency", "ids", "open_minor")
@@ -282,9 +312,14 @@ def _judge_columns(names: tuple[str, ...], minors: tuple[int, ...]) -> frozenset
             ids.checked(name)
     known = frozenset(names)
     if len(known) < len(names):
-        seen: set[str] = set()
-        raise ids.DuplicateId(next(name for name in names if name in seen or seen.add(name)), "item")  # type: ignore[func-returns-value]
+        raise ids.DuplicateId(repeated(names), "item")
     return known
+
+
+def repeated(names: Iterable[str]) -> str:
+    """Return the first name that stands there again; one does."""
+    seen: set[str] = set()
+    return next(name for name in names if name in seen or seen.add(name))  # type: ignore[func-returns-value]
 
 
 @final

@@ -27,6 +27,8 @@ def allocate(account: Account, credit: str, /, *, to: str, amount: Money, on: da
     Let so much of a credit settle so much of a debit, because a person says so.
 
     Args:
+        account: As it is now.
+
         credit: What there is to settle with.
 
         to: What is settled.
@@ -85,6 +87,8 @@ def release(account: Account, credit: str, /, *, of: str, on: date, reason: str,
     Nothing is swept now: both are open until the next posting or an allocation by hand. Hold the debit to keep it open.
 
     Args:
+        account: As it is now.
+
         credit: What had settled it.
 
         of: What is open again.
@@ -100,6 +104,16 @@ def release(account: Account, credit: str, /, *, of: str, on: date, reason: str,
 
     Source:
         docs/rules/allocation.md, rule A-7.
+
+    >>> from ledgerkit import receivables
+    >>> eur = money.maker("EUR")
+    >>> account = receivables.account("ACME", currency="EUR")
+    >>> account = receivables.post(account, transactions.invoice("INV-1", eur("50.00")), on=date(2026, 3, 1)).account
+    >>> account = receivables.quick_pay(account, "PAY-1", invoice="INV-1", method="card", on=date(2026, 3, 2)).account
+    >>> update = release(account, "PAY-1", of="INV-1", on=date(2026, 3, 9), reason="meant for another")
+    >>> print(update.explain())
+    50.00 EUR of PAY-1 released from INV-1 on 2026-03-09: meant for another
+      allocation.release/1: 50.00 EUR of PAY-1 leaves INV-1 (against-item gave it 50.00 EUR on 2026-03-02)
     """
     desk = opened(account, on)
     have, owed = _side(desk, credit, debit=False), _side(desk, of, debit=True)
@@ -119,6 +133,8 @@ def hold(account: Account, item: str, /, *, on: date, reason: str) -> Update:
     By name or by hand it is settled all the same. What was allocated stays. Holding it twice changes nothing more.
 
     Args:
+        account: As it is now.
+
         item: A debit, or a credit.
 
         on: The day of it.
@@ -127,6 +143,14 @@ def hold(account: Account, item: str, /, *, on: date, reason: str) -> Update:
 
     Source:
         docs/rules/allocation.md, rule A-8.
+
+    >>> from ledgerkit import receivables
+    >>> eur = money.maker("EUR")
+    >>> account = receivables.account("ACME", currency="EUR")
+    >>> account = receivables.post(account, transactions.invoice("INV-1", eur("50.00")), on=date(2026, 3, 1)).account
+    >>> update = hold(account, "INV-1", on=date(2026, 3, 4), reason="contested")
+    >>> print(update.explain().splitlines()[0], dict(update.held))
+    INV-1 is held on 2026-03-04: contested {'INV-1': True}
     """
     return _held(account, item, True, on, reason)
 
@@ -136,6 +160,8 @@ def lift(account: Account, item: str, /, *, on: date, reason: str | None = None)
     Let a held item take part again, and let open credits meet open debits.
 
     Args:
+        account: As it is now.
+
         item: What was held.
 
         on: The day of it; rows made now count from it.
@@ -144,6 +170,16 @@ def lift(account: Account, item: str, /, *, on: date, reason: str | None = None)
 
     Source:
         docs/rules/allocation.md, rule A-8.
+
+    >>> from ledgerkit import receivables
+    >>> eur = money.maker("EUR")
+    >>> account = receivables.account("ACME", currency="EUR")
+    >>> account = receivables.post(account, transactions.invoice("INV-1", eur("50.00")), on=date(2026, 3, 1)).account
+    >>> account = hold(account, "INV-1", on=date(2026, 3, 4), reason="contested").account
+    >>> payment = transactions.payment("PAY-1", eur("50.00"), method="wire")
+    >>> account = receivables.post(account, payment, on=date(2026, 3, 5)).account
+    >>> print(*lift(account, "INV-1", on=date(2026, 3, 9)).allocations)
+    PAY-1 -> INV-1 50.00 EUR
     """
     return _held(account, item, False, on, reason)
 
@@ -180,6 +216,8 @@ def annotate(account: Account, transaction: str, /, *, text: str, by: str, at: d
     Write a note on a posted document: who, when, what. No figure changes.
 
     Args:
+        account: As it is now.
+
         transaction: Its id.
 
         text: What is noted.
@@ -192,6 +230,16 @@ def annotate(account: Account, transaction: str, /, *, text: str, by: str, at: d
 
     Source:
         docs/rules/posting.md, rule R-5.
+
+    >>> from ledgerkit import receivables
+    >>> eur = money.maker("EUR")
+    >>> account = receivables.account("ACME", currency="EUR")
+    >>> account = receivables.post(account, transactions.invoice("INV-1", eur("50.00")), on=date(2026, 3, 1)).account
+    >>> from datetime import timezone
+    >>> at = datetime(2026, 3, 4, 9, 30, tzinfo=timezone.utc)
+    >>> update = annotate(account, "INV-1", text="customer called", by="ann", at=at, on=date(2026, 3, 4))
+    >>> print(*update.transactions[0].notes)
+    2026-03-04 09:30:00+00:00 ann: customer called
     """
     desk = opened(account, on)
     document, by = document_of(desk, transaction), ids.checked(by, name="by")

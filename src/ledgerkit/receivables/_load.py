@@ -309,6 +309,11 @@ def with_state(account: Account, state: State, /) -> Account:
     """
     Return the account as active, suspended or terminated; no document changes.
 
+    Args:
+        account: As it is now.
+
+        state: The state it is in from now on.
+
     Source:
         docs/rules/accounts.md, rule B-3.
 
@@ -321,6 +326,11 @@ def with_state(account: Account, state: State, /) -> Account:
 def with_credit_limit(account: Account, limit: Money | None, /) -> Account:
     """
     Return the account with another credit limit, or none.
+
+    Args:
+        account: As it is now.
+
+        limit: In the currency of the account; ``None`` for no limit.
 
     Source:
         docs/rules/accounts.md, rule B-3.
@@ -335,6 +345,11 @@ def with_credit_limit(account: Account, limit: Money | None, /) -> Account:
 def with_lock(account: Account, locked_through: date, /) -> Account:
     """
     Return the account locked through a day: nothing is dated on or before it any more.
+
+    Args:
+        account: As it is now.
+
+        locked_through: The last day that is locked.
 
     Raises:
         PeriodLocked: It is locked through a later day already; a lock never moves back.

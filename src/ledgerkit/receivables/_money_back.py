@@ -22,6 +22,8 @@ def refund_balance(
     Give back all unallocated credit of an account that is not on hold.
 
     Args:
+        account: As it is now.
+
         id: Of the refund.
 
         method: How, in the host's word.
@@ -77,6 +79,15 @@ def refund_balances(
 
     Source:
         docs/rules/refunds.md, rule F-3.
+
+    >>> from ledgerkit import receivables
+    >>> account = receivables.account("ACME", currency="EUR")
+    >>> payment = transactions.payment("PAY-1", money.of("30.00 EUR"), method="wire")
+    >>> account = receivables.post(account, payment, on=date(2026, 3, 1)).account
+    >>> updates, problems = refund_balances(
+    ...     [account], id=lambda one: f"REF-{one.id}", method="wire", reason="closing", on=date(2026, 3, 9))
+    >>> [str(update.account) for update in updates], problems
+    (['ACME, balance 0.00 EUR, version 2'], ())
     """
     given: Any = accounts
     made: Any = id
@@ -117,6 +128,15 @@ def move(account: Account, payment: str, /, *, to: Account, id: str, new_id: str
 
     Source:
         docs/rules/posting.md, rule R-9.
+
+    >>> from ledgerkit import receivables
+    >>> suspense = receivables.account("SUSPENSE", currency="EUR")
+    >>> payment = transactions.payment("PAY-1", money.of("30.00 EUR"), method="wire")
+    >>> suspense = receivables.post(suspense, payment, on=date(2026, 3, 1)).account
+    >>> update = move(suspense, "PAY-1", to=receivables.account("ACME", currency="EUR"), id="PC-1", new_id="PAY-1a",
+    ...     on=date(2026, 3, 5), reason="payer found")
+    >>> print(update.account, "|", update.also[0].account)
+    SUSPENSE, balance 0.00 EUR, version 2 | ACME, balance -30.00 EUR, version 1
     """
     desk, other = opened(account, on), opened(to, on)
     refuse_terminated(other, "move-in")

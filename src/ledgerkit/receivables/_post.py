@@ -413,6 +413,10 @@ def reject(account: Account, draft: Draft, /, *, on: date, reason: str) -> Updat
     Args:
         account: It has to be active or suspended.
 
+        draft: Of this account, or of none yet.
+
+        on: Its day.
+
         reason: Why, in the user's words; one is needed.
 
     Returns:
@@ -457,11 +461,19 @@ def quick_pay(
     Post a payment of exactly the open amount of an invoice, against that invoice whatever the policy.
 
     Args:
+        account: As it is now.
+
         id: Of the payment.
 
         invoice: What it pays.
 
         method: How, in the host's word.
+
+        on: Its day.
+
+        number: The transaction number; the id stands in without one.
+
+        rate: From the account's currency to the base currency of its books, where they differ.
 
     Raises:
         AlreadySettled: Nothing is open of it.

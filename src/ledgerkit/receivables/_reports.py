@@ -61,6 +61,8 @@ def balance(account: Account, /, *, as_of: date | None = None) -> Money:
     Return posted debits minus posted credits.
 
     Args:
+        account: As it is now.
+
         as_of: The last day that counts; everything posted when left out.
 
     Raises:
@@ -92,6 +94,8 @@ def overdue(account: Account, /, *, as_of: date) -> Money:
     Return the open part of debits past their due date; what is due on the day itself is not overdue.
 
     Args:
+        account: As it is now.
+
         as_of: The day the report looks from.
 
     Source:
@@ -120,6 +124,8 @@ def unallocated(account: Account, /, *, as_of: date | None = None) -> Money:
     Return the part of credits that settles nothing.
 
     Args:
+        account: As it is now.
+
         as_of: The last day that counts; now when left out.
 
     Source:
@@ -139,6 +145,8 @@ def open_items(account: Account, /, *, as_of: date | None = None) -> tuple[Item,
     Return the debits that are not settled, in the order they are settled.
 
     Args:
+        account: As it is now.
+
         as_of: The last day that counts; now when left out.
 
     Source:
@@ -158,6 +166,8 @@ def open_credits(account: Account, /, *, as_of: date | None = None) -> tuple[Ite
     Return the credits that settle nothing yet, in the order they are used.
 
     Args:
+        account: As it is now.
+
         as_of: The last day that counts; now when left out.
 
     Source:
@@ -205,6 +215,8 @@ def settlement(account: Account, transaction: str, /, *, as_of: date | None = No
     Say whether a document is open, partly settled or settled; this is derived, never stored.
 
     Args:
+        account: As it is now.
+
         transaction: Its id.
 
         as_of: The last day that counts; now when left out.
@@ -237,6 +249,8 @@ def allocations_of(account: Account, transaction: str, /) -> tuple[allocation.Al
     Return the allocations that stand on a document now, each with its reason, the oldest first.
 
     Args:
+        account: As it is now.
+
         transaction: A credit or a debit.
 
     Raises:

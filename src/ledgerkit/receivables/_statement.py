@@ -101,6 +101,8 @@ def statement(account: Account, /, *, period: periods.Period) -> Statement:
     Return what a customer is sent for a period.
 
     Args:
+        account: As it is now.
+
         period: Half-open: the last day shown is the day before its end.
 
     Raises:
@@ -203,6 +205,8 @@ def bill(account: Account, id: str, /, *, of: Iterable[str]) -> Bill:
     Group invoices, debit notes and credit notes of a billing run into one bill.
 
     Args:
+        account: As it is now.
+
         id: Of the bill; the host keeps bills.
 
         of: The ids of posted documents of the account.

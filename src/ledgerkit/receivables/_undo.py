@@ -54,6 +54,8 @@ def cancel(account: Account, transaction: str, /, *, id: str, on: date, reason: 
     other open credits. Naming acted once, at posting: what is freed now follows the order of the policy.
 
     Args:
+        account: As it is now.
+
         transaction: The id of the invoice or payment.
 
         id: Of the cancellation.
@@ -61,6 +63,8 @@ def cancel(account: Account, transaction: str, /, *, id: str, on: date, reason: 
         on: The day of the cancellation.
 
         reason: Why, in the user's words.
+
+        number: The transaction number; the id stands in without one.
 
     Raises:
         NotCancellable: It is neither invoice nor payment, credit notes take off its lines, it is written off, or it was refunded.
@@ -164,6 +168,8 @@ def credit(
     FIFO gave it; what a customer had paid becomes free credit.
 
     Args:
+        account: As it is now.
+
         invoice: What is credited.
 
         id: Of the credit note.
@@ -173,6 +179,8 @@ def credit(
         reason: Why, in the user's words.
 
         amount: How much of its total, taxes included; all that is left when left out.
+
+        number: The transaction number; the id stands in without one.
 
         rate: To the base currency of the books, where they differ.
 
@@ -228,6 +236,8 @@ def write_off(
     The document shows net and tax of the open amount, pro rata to the invoice's lines. The entry debits bad debt gross.
 
     Args:
+        account: As it is now.
+
         invoice: What is given up: an invoice or another debit; or a credit, whose rest becomes income.
 
         id: Of the write-off.
@@ -235,6 +245,8 @@ def write_off(
         on: Its day.
 
         reason: Why, in the user's words.
+
+        number: The transaction number; the id stands in without one.
 
         tax_relief: Whether output tax is reduced; the host decides, and dates it by *on*.
 
@@ -325,6 +337,8 @@ def write_off_account(
     Give up everything that is open on an account: one write-off an open debit, in the order they fall due.
 
     Args:
+        account: As it is now.
+
         id: Makes the id of a write-off of the id of its invoice.
 
         on: Their day.
@@ -387,6 +401,8 @@ def recover(
     A debit note takes the write-off back, tax share included; the entry credits recovered debt.
 
     Args:
+        account: As it is now.
+
         write_off: The id of the write-off.
 
         id: Of the debit note.
@@ -396,6 +412,8 @@ def recover(
         reason: Why, in the user's words.
 
         amount: How much of it; all when left out.
+
+        number: The transaction number; the id stands in without one.
 
         tax_relief: Whether output tax was reduced by the write-off, and is owed again.
 
@@ -407,6 +425,15 @@ def recover(
 
     Source:
         docs/rules/write-offs.md, rule W-5.
+
+    >>> from ledgerkit import receivables
+    >>> eur = money.maker("EUR")
+    >>> account = receivables.account("ACME", currency="EUR")
+    >>> account = receivables.post(account, transactions.invoice("INV-1", eur("50.00")), on=date(2026, 3, 1)).account
+    >>> account = write_off(account, "INV-1", id="WO-1", on=date(2026, 9, 30), reason="bankrupt").account
+    >>> update = recover(account, "WO-1", id="DN-1", on=date(2026, 11, 3), reason="dividend", amount=eur("20.00"))
+    >>> print(update.entries[0])
+    DN-1/entry on 2026-11-03 from DN-1: receivable:ACME 20.00 EUR, recovery -20.00 EUR
     """
     desk = opened(account, on)
     lost = document_of(desk, write_off)
@@ -461,6 +488,8 @@ def charge_back(
     note of its own.
 
     Args:
+        account: As it is now.
+
         payment: The payment that is lost.
 
         id: Of the refund.
@@ -475,11 +504,23 @@ def charge_back(
 
         fee_id: The id of the fee's debit note.
 
+        rate: From the account's currency to the base currency of its books, where they differ.
+
     Raises:
         Overdraft: More than is left of the payment.
 
     Source:
         docs/rules/refunds.md, rule F-4.
+
+    >>> from ledgerkit import receivables
+    >>> eur = money.maker("EUR")
+    >>> account = receivables.account("ACME", currency="EUR")
+    >>> account = receivables.post(account, transactions.invoice("INV-1", eur("50.00")), on=date(2026, 3, 1)).account
+    >>> account = receivables.quick_pay(account, "PAY-1", invoice="INV-1", method="card", on=date(2026, 3, 2)).account
+    >>> print(charge_back(account, "PAY-1", id="CB-1", on=date(2026, 4, 1), reason="fraudulent").explain())
+    CB-1, refund of 50.00 EUR, posted on 2026-04-01, due on 2026-04-01: fraudulent
+      allocation.release/1: 50.00 EUR of PAY-1 leaves INV-1 (against-item gave it 50.00 EUR on 2026-03-02)
+      allocation.refund/1: PAY-1 -> CB-1 50.00 EUR; CB-1 is settled
     """
     desk = opened(account, on)
     document = document_of(desk, payment)
