@@ -153,4 +153,4 @@ def saves() -> "SearchStrategy[Save]":
 
 def postings() -> "SearchStrategy[Posting]":
     """Give an account, a draft that fits it, and a day."""
-    return _values().postings().map(lambda one: Posting(account=one.account, draft=one.draft, on=one.on))  # type: ignore[no-any-return]
+    return _values().postings().map(lambda one: Posting(account=one[0], draft=one[1], on=one[2]))  # type: ignore[no-any-return]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from hypothesis import strategies as st
 from moneyed import Money
@@ -22,14 +22,6 @@ Draw = Callable[[Any], Any]
 
 dates = st.dates(FIRST, LAST)
 currencies = st.sampled_from(CURRENCIES)
-
-
-class Posting(NamedTuple):
-    """What fits together, before it becomes the public record."""
-
-    account: Account
-    draft: transactions.Draft
-    on: date
 
 
 def amounts(currency: str | None, least: int, most: int) -> "st.SearchStrategy[Money]":
@@ -61,17 +53,8 @@ all_terms = st.builds(
     default=st.sampled_from(terms.Default),
     early=st.none() | _EARLY,
 )
-policies = st.sampled_from(
-    [
-        allocation.FIFO,
-        allocation.AGAINST_ITEM,
-        allocation.LIFO,
-        allocation.PRO_RATA,
-        allocation.STATUTORY,
-        allocation.MANUAL,
-        allocation.MANUAL,
-    ]
-)
+_SWEEPING = (allocation.FIFO, allocation.AGAINST_ITEM, allocation.LIFO, allocation.PRO_RATA, allocation.STATUTORY)
+policies = st.sampled_from([*_SWEEPING, allocation.MANUAL, allocation.MANUAL])
 
 
 def discounts(currency: str) -> "st.SearchStrategy[pricing.Discount]":
@@ -262,9 +245,9 @@ accounts = histories(None, 8).map(_after) | new_accounts(None)
 
 
 @st.composite
-def postings(draw: Draw) -> Posting:
+def postings(draw: Draw) -> tuple[Account, transactions.Draft, date]:
     account = draw(accounts)
-    return Posting(account, _fitting(draw, account, f"{account.id}-new"), draw(dates))
+    return (account, _fitting(draw, account, f"{account.id}-new"), draw(dates))
 
 
 updates = histories(None, 8).map(lambda history: [one for one in history if isinstance(one, Update)]).filter(bool).map(
