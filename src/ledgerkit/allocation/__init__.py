@@ -12,11 +12,11 @@ from ledgerkit.allocation._exchange import REALIZED, Realized, carried_share, re
 from ledgerkit.allocation._kernel import in_order, pro_rata
 from ledgerkit.allocation._policy import AGAINST_ITEM, FIFO, LIFO, MANUAL, PRO_RATA, STATUTORY, Order, Policy
 from ledgerkit.allocation._release import is_displaceable, latest_first, release
+from ledgerkit.allocation._result import Allocations
+from ledgerkit.allocation._rules import RULES
 from ledgerkit.allocation._shares import REMAINING, portions, waterfall
 from ledgerkit.allocation._types import (
-    RULES,
     Allocation,
-    Allocations,
     Item,
     Items,
     OverAllocation,

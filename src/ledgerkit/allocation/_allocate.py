@@ -1,6 +1,6 @@
 """Allocate credits to debits, without an account."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import compress
@@ -12,7 +12,8 @@ import attrs
 from ledgerkit import ids, periods
 from ledgerkit.allocation import _kernel
 from ledgerkit.allocation._policy import AGAINST_ITEM, Order, Policy
-from ledgerkit.allocation._types import Allocations, Facts, Item, Items, mismatched, repeated
+from ledgerkit.allocation._result import Allocations, Facts
+from ledgerkit.allocation._types import Item, Items, mismatched, repeated
 from ledgerkit.errors import InvalidArgument
 from ledgerkit.transactions import Portion
 
