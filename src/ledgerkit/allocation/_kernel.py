@@ -170,11 +170,14 @@ def by_value(positions: Iterable[int], column: Sequence[int], latest_first: bool
 
 def gathered(amounts: Sequence[int], order: Sequence[int]) -> list[int]:
     """Return the amounts in this order."""
+    return list(map(_side_by_side(amounts).__getitem__, order))
+
+
+def _side_by_side(amounts: Sequence[int]) -> Sequence[int]:
     try:
-        amounts = array("q", amounts)
+        return array("q", amounts)
     except OverflowError:  # more than 64 bits: slower, and as exact
-        pass
-    return list(map(amounts.__getitem__, order))
+        return amounts
 
 
 def sorted_positions(keys: Sequence[Any]) -> list[int]:

@@ -12,6 +12,7 @@ from ledgerkit import _front, ids, money, tables, trail
 from ledgerkit.allocation._policy import Policy
 from ledgerkit.allocation._rules import AGAINST, RULES
 from ledgerkit.allocation._types import Allocation
+from ledgerkit.errors import UsageError
 from ledgerkit.trail import Trail
 
 
