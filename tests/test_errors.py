@@ -1,6 +1,7 @@
 """Errors: three families, two sentences, fields that survive a pickle."""
 
 import pickle
+from enum import StrEnum
 
 import pytest
 
@@ -61,3 +62,32 @@ def test_each_lets_a_host_s_own_error_through():
     """A bug in the host's function is not a bad row."""
     with pytest.raises(ZeroDivisionError):
         errors.each(lambda row: 1 // row, [0])
+
+
+def test_problems_equal_by_what_they_say():
+    """Of the same rows."""
+    first, second = (errors.each(ids.checked, ["A", ""])[1] for _ in range(2))
+
+    assert first == second
+    assert first != errors.each(ids.checked, ["A", 5])[1]
+
+
+def test_each_needs_a_function_and_rows():
+    """Anything else is refused."""
+    for function, rows in ((5, []), (ids.checked, 5)):
+        with pytest.raises(errors.InvalidArgument, match="there is no function, or there are no rows"):
+            errors.each(function, rows)  # type: ignore[arg-type]
+
+
+class Side(StrEnum):
+    LEFT = "left"
+    RIGHT = "right"
+
+
+def test_a_choice_is_a_member_or_its_text():
+    """Whatever else it is refused, with what there is."""
+    assert [Side.RIGHT, Side.RIGHT] == [errors.choice(one, Side, name="side") for one in (Side.RIGHT, "right")]
+    for wrong, shown in (("up", "'up'"), (5, "a int"), ("x" * 99, "x" * 40)):
+        with pytest.raises(errors.InvalidChoice, match=f"side is .*{shown}.*Pass one of: left, right") as caught:
+            errors.choice(wrong, Side, name="side")
+        assert ("left", "right") == caught.value.allowed

@@ -13,10 +13,11 @@ POSTED = Event(id="INV-7/posted", name="invoice.posted", on=date(2026, 3, 1), su
 
 
 def test_an_event_pickles_copies_and_hashes_equal():
-    """The same event after a trip through a queue."""
+    """The same event after a trip through a queue, and in words."""
     for other in (pickle.loads(pickle.dumps(POSTED)), copy.deepcopy(POSTED), copy.copy(POSTED)):
         assert POSTED == other
         assert hash(POSTED) == hash(other)
+        assert "2026-03-01 invoice.posted: INV-7, total 120.00 EUR" == str(other)
 
 
 def test_the_data_of_an_event_is_its_own():

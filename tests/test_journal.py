@@ -167,3 +167,10 @@ def test_entries_are_values():
     assert (SALE, hash(SALE)) == (again, hash(again)) == (copy.deepcopy(SALE), hash(copy.deepcopy(SALE)))
     with pytest.raises(AttributeError):
         SALE.id = "E-9"  # type: ignore[misc]
+
+
+def test_sides_of_another_shape():
+    """Are refused in our words."""
+    for wrong in ((5, 5), (("cash",), ("cash",)), 5):
+        with pytest.raises(InvalidArgument, match="a side is not of five fields"):
+            journal.entered("E-1", ON, "PAY-1", wrong)  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """Life cycles: tables that connect, and steps they allow."""
 
+import pickle
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -71,3 +72,17 @@ def test_a_table_does_not_change_with_what_it_was_made_of():
     assert {Do.CLOSE: Door.SHUT} == dict(table.steps[Door.OPEN])
     with pytest.raises(TypeError):
         table.steps[Door.OPEN][Do.BURN] = Door.BURNED  # type: ignore[index]
+
+
+def test_a_table_pickles():
+    """And leads on."""
+    again = pickle.loads(pickle.dumps(TABLE))
+
+    assert (TABLE, Door.SHUT) == (again, states.advance(again, Door.OPEN, Do.CLOSE))
+
+
+def test_a_step_is_of_a_table():
+    """And of members."""
+    for wrong in ((5, Door.OPEN, Do.CLOSE), (TABLE, 5, Do.CLOSE), (TABLE, Door.OPEN, None)):
+        with pytest.raises(UsageError, match="a table, a state or an event is none"):
+            states.advance(*wrong)

@@ -79,3 +79,13 @@ def test_a_rule_that_is_gone_is_named():
 
     with pytest.raises(errors.UsageError, match=r"proration\.daily/99 is not declared"):
         pickle.loads(pickled)
+
+
+def test_a_step_pickles():
+    """With what it saw, read-only again."""
+    step = trail.of([(SHARE, 15, 30, 45)]).steps[0]
+
+    again = pickle.loads(pickle.dumps(step))
+
+    assert (step, dict(step.saw), str(step)) == (again, dict(again.saw), str(again))
+    assert str(SHARE) == step.rule

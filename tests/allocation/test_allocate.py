@@ -1,5 +1,6 @@
 """Which credit settles which debit, without an account."""
 
+import pickle
 import random
 from datetime import date
 from typing import Any
@@ -327,8 +328,35 @@ def test_a_policy_is_one_of_ours_or_made_of_them():
         with pytest.raises(UsageError, match="does not rank every portion once"):
             Policy(name="own", order=allocation.Order.BY_PORTION, portions=portions)
     with pytest.raises(UsageError):
-        Policy(name="own", order="random")  # type: ignore[arg-type]
+        Policy(name="own", order="random")
     with pytest.raises(UsageError):
         Policy(name="", order=allocation.Order.OLDEST_FIRST)
     with pytest.raises(UsageError):
         allocation.Allocations()
+
+
+def test_a_result_pickles():
+    """With all its columns; it says the same."""
+    made = allocation.allocate(items("PAY-1 70.00 03-10 for INV-1"), INVOICES, on=ON)
+
+    again = pickle.loads(pickle.dumps(made))
+
+    assert (made, made.explain()) == (again, again.explain())
+
+
+def test_a_name_of_what_is_settled_takes_nothing():
+    """PAY-1 has settled INV-1; PAY-2 names both and goes to INV-2."""
+    paid = items("PAY-1 60.00 03-10 for INV-1", "PAY-2 10.00 03-11 for INV-1,INV-2")
+
+    assert ["PAY-1 -> INV-1 60.00", "PAY-2 -> INV-2 10.00"] == rows(allocation.allocate(paid, INVOICES, on=ON))
+
+
+def test_the_kernels_count_in_whole_minor_units():
+    """What they are given is refused in our words."""
+    for kernel in (allocation.in_order, allocation.pro_rata):
+        with pytest.raises(InvalidArgument, match="not counted in int"):
+            kernel(["1"], [1])  # type: ignore[list-item]
+    with pytest.raises(InvalidArgument, match="policy is a str"):
+        allocation.debit_key("fifo", due=1, posted=1, arrival=1)  # type: ignore[arg-type]
+    with pytest.raises(InvalidArgument, match="portions is 5"):
+        Policy(name="own", order=allocation.Order.BY_PORTION, portions=5)

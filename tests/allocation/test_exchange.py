@@ -52,3 +52,10 @@ def test_what_is_refused():
         allocation.realize(eur("1.00"), open=inr("1.00"), carried=inr("85.00"), rate=right)
     with pytest.raises(UsageError):
         Realized()
+
+
+def test_shares_are_of_minor_units():
+    """Anything else is refused in our words."""
+    for wrong in (("100", 3, 1), (100, 3, "1"), (100, 3, 1.0)):
+        with pytest.raises(UsageError, match="not shared in int"):
+            allocation.carried_share(*wrong)

@@ -73,3 +73,10 @@ def test_what_an_order_made_gives_way_to_a_name(policy):
 def test_what_a_name_a_hand_or_a_document_made_stays(policy):
     """No newcomer takes its place."""
     assert not allocation.is_displaceable(policy)
+
+
+@pytest.mark.parametrize(("minors", "needed"), [([1], "1"), ([1], True), (5, 1), (["1"], 1)])
+def test_what_is_freed_is_counted_in_minor_units(minors, needed):
+    """Anything else is refused in our words."""
+    with pytest.raises(UsageError, match="not counted in int"):
+        allocation.latest_first(minors, needed)

@@ -7,7 +7,7 @@ import pytest
 
 from ledgerkit import allocation, ids, money, periods
 from ledgerkit.allocation import Allocation, Item, Items, Release
-from ledgerkit.errors import InvalidArgument, UsageError
+from ledgerkit.errors import InvalidArgument, InvalidChoice, UsageError
 
 eur = money.maker("EUR")
 ON = date(2026, 3, 1)
@@ -141,3 +141,25 @@ def test_a_release_explains_itself():
     expected = "fifo, taken back on 2026-03-01\n  allocation.released/1: 20.00 EUR of PAY-3 leaves INV-7: displaced"
     assert expected == made.explain()
     assert ["allocation.released/1"] == [step.rule for step in made.trail.steps]
+
+
+def test_columns_keep_ids_of_any_script():
+    """A space that does not break is no control character."""
+    assert ("A\u00a0B", "C") == columns(ids=["A\u00a0B", "C"]).ids
+    for wrong in ("A\x00", "A" * 256):
+        with pytest.raises(UsageError):
+            columns(ids=["A", wrong])
+
+
+@pytest.mark.parametrize("name", ["ids", "open_minor", "posted_on"])
+@pytest.mark.parametrize("value", [5, "AB"])
+def test_a_column_is_a_list(name, value):
+    """A text is none."""
+    with pytest.raises(InvalidArgument, match="where a column is needed"):
+        columns(**{name: value})
+
+
+def test_a_row_is_made_by_something_we_know():
+    """Or it could not be released by the same rules."""
+    with pytest.raises(InvalidChoice, match="policy is 'legacy', and no row is made by that"):
+        row(policy="legacy")

@@ -46,8 +46,8 @@ def does(before: Account, line: str, **more: Any) -> Update:
     on, verb, id, *words = line.split()
     amounts = [word for word in words if word[0].isdigit() and "." in word]
     said = {name: words[words.index(name) + 1] for name in NAMES if name in words}
-    why = {"on": day(on), "reason": "because", **more}
-    amount = {"amount": eur(amounts[0])} if amounts else {}
+    why: dict[str, Any] = {"on": day(on), "reason": "because", **more}
+    amount: dict[str, Any] = {"amount": eur(amounts[0])} if amounts else {}
     match verb:
         case "cancel":
             return receivables.cancel(before, id, id=said["by"], **why)

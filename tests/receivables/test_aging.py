@@ -130,3 +130,11 @@ def test_what_is_asked_of_something_else():
         receivables.Aging()
     with pytest.raises(periods.InvalidDate):
         receivables.aging([], as_of="2026-04-30", currency="EUR")  # type: ignore[arg-type]
+
+
+def test_the_trail_has_a_step_an_item():
+    """With what it saw and the bucket it gave."""
+    steps = receivables.aging(ACME, as_of=day("04-30")).trail.steps
+
+    assert ("1-30", "INV-1") == (steps[0].gave, steps[0].saw["item"])
+    assert 3 == len(steps)

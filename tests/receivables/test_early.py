@@ -1,5 +1,7 @@
 """Payments that take an early-payment discount."""
 
+from typing import Any
+
 import pytest
 
 from ledgerkit import allocation, ids, receivables, terms, transactions
@@ -11,7 +13,7 @@ SKONTO = terms.early_discount("2%", within_days=10)
 ON_NET = terms.early_discount("2%", within_days=10, basis=terms.Basis.ON_NET)
 
 
-def pays(before: Account, amount: str, on: str, early: terms.EarlyDiscount = SKONTO, **more: str) -> Update:
+def pays(before: Account, amount: str, on: str, early: terms.EarlyDiscount = SKONTO, **more: Any) -> Update:
     payment = transactions.payment("PAY-1", eur(amount), method="wire")
     return receivables.pay_early(before, payment, invoice="INV-1", early=early, credit_id="CN-1", on=day(on), **more)
 

@@ -1,5 +1,7 @@
 """What a posting does to the books: SEMANTICS of the journal."""
 
+from typing import Any
+
 import pytest
 
 from ledgerkit import allocation, journal, money, receivables, transactions
@@ -83,7 +85,8 @@ def test_receivable_and_customer_credit_are_the_control_total():
         "03-09 recover WO-1 by DN-1", "03-10 charge_back PAY-1 by CB-1 3.00", "03-11 credit_note CN-1 9.00 for INV-2",
         "03-12 debit_note DN-2 4.00 for CN-1",
     ]  # fmt: skip
-    acme, entries = new(unallocated=CREDIT), []
+    acme = new(unallocated=CREDIT)
+    entries: list[journal.Entry] = []
     for line in lines:
         update = does(acme, line)
         acme, entries = update.account, [*entries, *update.entries]
@@ -99,8 +102,8 @@ def test_receivable_and_customer_credit_are_the_control_total():
 # -------------------------------------------------------------------------------------------------------- base currency
 
 
-def invoiced(rate: str = "0.90", amount: str = "100.00", **settings: object) -> Update:
-    abroad = receivables.account("ACME", currency="USD", base_currency="EUR", **settings)  # type: ignore[arg-type]
+def invoiced(rate: str = "0.90", amount: str = "100.00", **settings: Any) -> Update:
+    abroad = receivables.account("ACME", currency="USD", base_currency="EUR", **settings)
     return receivables.post(abroad, transactions.invoice("INV-1", usd(amount), taxes=[VAT]), on=day("03-01"), rate=at(rate))
 
 

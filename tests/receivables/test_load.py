@@ -1,6 +1,8 @@
 """Build an account: from nothing, from its whole history, from its open items."""
 
+import pickle
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,7 @@ STORY = [
 ]  # fmt: skip
 
 
-def loaded(found: Account, **settings: object) -> Account:
+def loaded(found: Account, **settings: Any) -> Account:
     """The account as a store would load it: from the documents in their present state, the rows and the releases."""
     return receivables.account(
         "ACME", currency="EUR", policy=found.policy, transactions=found.transactions, allocations=found.allocations,
@@ -99,7 +101,7 @@ def test_facts_that_do_not_fit():
     acme = account("03-01 invoice INV-1 60.00", "03-02 payment PAY-1 40.00")
     (invoice, payment), row = acme.transactions, acme.allocations[0]
     both = [invoice, payment]
-    words = {"amount": eur("50.00"), "on": day("03-02"), "policy": "fifo"}
+    words: dict[str, Any] = {"amount": eur("50.00"), "on": day("03-02"), "policy": "fifo"}
 
     with pytest.raises(ids.DuplicateId):
         new(transactions=[invoice, invoice])
@@ -203,3 +205,37 @@ def test_terms_of_the_account():
     assert hash(account("03-01 invoice INV-1 60.00")) == hash(account("03-01 invoice INV-1 60.00"))
     assert does(new(), "03-01 invoice INV-1 60.00") != "update"
     assert hash(does(new(), "03-01 invoice INV-1 60.00")) == hash(does(new(), "03-01 invoice INV-1 60.00"))
+
+
+def test_what_is_held_may_be_settled_or_a_credit():
+    """A held credit waits, a settled one stays held."""
+    acme = account("03-01 payment PAY-1 50.00", "03-01 invoice INV-1 50.00", "03-02 payment PAY-2 9.00")
+
+    held = new(transactions=acme.transactions, allocations=acme.allocations, held=["PAY-1", "PAY-2", "INV-1"])
+
+    assert frozenset(["PAY-1", "PAY-2", "INV-1"]) == held.held
+    assert {"INV-2": "5.00"} == opens(then(held, "03-03 invoice INV-2 5.00"))
+
+
+def test_an_account_says_what_it_was_built_with():
+    """Settings and facts."""
+    acme = new(base_currency="EUR", terms=terms.net(30), unallocated=receivables.Unallocated.CUSTOMER_CREDIT)
+
+    assert ("EUR", terms.net(30), receivables.Unallocated.CUSTOMER_CREDIT) == (acme.base_currency, acme.terms, acme.unallocated)
+    assert "ACME, balance 0.00 EUR, version 0" == str(acme)
+    assert ("ACME", "EUR", frozenset()) == (acme.id, acme.currency, acme.held)
+
+
+def test_accounts_and_updates_pickle():
+    """A long history among them, without recursion; they go on the same way."""
+    acme = account(*STORY)
+    for at in range(1200):
+        acme = then(acme, f"03-11 invoice N-{at} 1.00")
+
+    again = pickle.loads(pickle.dumps(acme))
+
+    assert (acme, rows(acme)) == (again, rows(again))
+    assert does(acme, "03-12 payment PAY-9 30.00") == does(again, "03-12 payment PAY-9 30.00")
+    update = does(account(*STORY), "03-12 payment PAY-9 30.00")
+    assert (update, update.explain()) == (pickle.loads(pickle.dumps(update)), str(update))
+    assert ["allocation.fifo/1"] * len(update.allocations) == [step.rule for step in update.trail.steps]

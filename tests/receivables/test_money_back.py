@@ -1,5 +1,7 @@
 """Money that goes back, or to another account."""
 
+from typing import Any
+
 import pytest
 
 from ledgerkit import ids, money, receivables, transactions
@@ -77,7 +79,7 @@ def test_what_does_not_move():
         "03-02 refund REF-1 1.00 from PAY-2",
     )
     other = receivables.account("OTHER", currency="EUR")
-    words = {"id": "MV-1", "new_id": "PAY-9", "on": day("03-09"), "reason": "wrong"}
+    words: dict[str, Any] = {"id": "MV-1", "new_id": "PAY-9", "on": day("03-09"), "reason": "wrong"}
 
     with pytest.raises(receivables.NotCancellable, match="its kind is credit note"):
         receivables.move(acme, "CN-1", to=other, **words)
@@ -126,3 +128,20 @@ def test_refunds_are_of_money():
 
     assert ["REF-1/entry: receivable:ACME 5.00 EUR, cash:wire -5.00 EUR"] == booked(update)
     assert does(update.account, "03-03 invoice INV-1 1.00").account.balance == eur("1.00")
+
+
+def test_a_payment_of_zero_moves_too():
+    """Without an entry and without rows."""
+    acme, other = account("03-01 payment PAY-1 0.00"), receivables.account("OTHER", currency="EUR")
+
+    update = receivables.move(acme, "PAY-1", to=other, id="MV-1", new_id="PAY-9", on=day("03-09"), reason="wrong")
+
+    assert ([], (), ["PAY-9"]) == (booked(update), update.allocations, [posted.id for posted in update.also[0].transactions])
+
+
+def test_refunds_are_of_several_accounts():
+    """And id makes ids."""
+    words: dict[str, Any] = {"method": "wire", "reason": "closing", "on": day("03-09")}
+    for accounts, made in ((5, str), ([], "REF")):
+        with pytest.raises(UsageError):
+            receivables.refund_balances(accounts, id=made, **words)  # type: ignore[arg-type]

@@ -483,3 +483,26 @@ def test_the_update_is_what_changed():
     assert ["payment.posted PAY-1", "invoice.settled INV-1"] == happened(update)
     assert [1, 2] == [account("03-01 invoice INV-1 50.00").version, update.account.version]
     assert draft("invoice", "INV-1", "1.00", {}).id == "INV-1"
+
+
+def test_the_terms_that_made_a_due_date_are_explained():
+    """Typed by nobody."""
+    update = does(new(terms=terms.net(30)), "03-01 invoice INV-1 9.00")
+
+    assert "INV-1 is due on 2026-03-31: " in update.explain()
+
+
+def test_a_refund_takes_credit_ahead_of_open_debits_and_no_more_than_it_needs():
+    """In the order credits are used: PAY-1 in full, PAY-2 in part, PAY-3 not at all."""
+    acme = account(
+        "03-01 payment PAY-1 10.00", "03-02 payment PAY-2 10.00", "03-03 payment PAY-3 10.00", policy=allocation.LIFO
+    )
+
+    assert {"PAY-2": "5.00", "PAY-3": "10.00"} == free(then(acme, "03-04 refund REF-1 15.00"))
+
+
+def test_a_refund_of_nothing_takes_nothing():
+    """Named or not."""
+    acme = account("03-01 payment PAY-1 10.00", "03-02 refund REF-1 0.00 from PAY-1", "03-02 refund REF-2 0.00")
+
+    assert ([], {"PAY-1": "10.00"}) == (rows(acme), free(acme))

@@ -1,5 +1,7 @@
 """What an account stands at, now or as of any date."""
 
+from typing import Any
+
 import pytest
 
 from ledgerkit import ids, periods, receivables
@@ -74,9 +76,10 @@ def test_the_allocations_of_a_document():
 
 def test_reports_are_of_accounts_and_days():
     """Anything else is refused in our words."""
-    for ask in (receivables.balance, receivables.open_items, receivables.unallocated, receivables.open_credits):
+    asks: list[Any] = [receivables.balance, receivables.open_items, receivables.unallocated, receivables.open_credits]
+    for ask in asks:
         with pytest.raises(InvalidArgument, match="account is a str"):
-            ask("ACME")  # type: ignore[operator]
+            ask("ACME")
     with pytest.raises(InvalidArgument):
         receivables.settlement("ACME", "INV-1")  # type: ignore[arg-type]
     with pytest.raises(periods.InvalidDate):

@@ -3,6 +3,7 @@
 import pytest
 
 from ledgerkit import allocation, ids, journal, money, receivables, states, transactions
+from ledgerkit.errors import UsageError
 from ledgerkit.receivables import NotCancellable
 from ledgerkit.transactions import Kind, State
 from tests.receivables.ledger import account, booked, day, does, eur, free, happened, new, opens, rows, then
@@ -334,3 +335,47 @@ def test_a_fee_takes_an_id_of_its_own():
 
     assert {"FEE-1": "15.00"} == opens(update.account)
     assert journal.Role.FEES in booked(update)[1]
+
+
+def test_ids_of_write_offs_are_made():
+    """By a function of the invoice's id."""
+    with pytest.raises(UsageError, match="Pass a function that makes the id"):
+        receivables.write_off_account(account(), id="WO", on=day("09-30"), reason="bankrupt")  # type: ignore[arg-type]
+
+
+# --------------------------------------------------------------------------------------------------------------- credit
+
+
+def credits(before: receivables.Account, id: str, amount: str | None = None) -> receivables.Update:
+    wanted = None if amount is None else eur(amount)
+    return receivables.credit(before, "INV-1", id=id, on=day("03-05"), reason="returned", amount=wanted)
+
+
+def test_credit_notes_never_exceed_the_invoice():
+    """Three thirds of 0.10 with tax 0.02: the last one absorbs the cent."""
+    acme = does(new(), "03-01 invoice INV-1 0.10", taxed=True).account
+    notes: list[transactions.Transaction] = []
+    for id, amount in (("CN-1", "0.03"), ("CN-2", "0.03"), ("CN-3", None)):
+        update = credits(acme, id, amount)
+        acme, notes = update.account, [*notes, update.transactions[0]]
+
+    assert ["0.03", "0.03", "0.04"] == [str(note.total.amount) for note in notes]
+    assert (eur("0.02"), eur("0.08")) == (money.total(note.tax for note in notes), money.total(note.net for note in notes))
+    assert {} == opens(acme)
+    with pytest.raises(transactions.CreditExceedsInvoice):
+        credits(acme, "CN-4", "0.01")
+
+
+def test_crediting_a_paid_invoice_frees_what_was_paid():
+    """It displaces what FIFO gave it; the invoice is not cancelled any more."""
+    acme = credits(account("03-01 invoice INV-1 100.00", "03-02 payment PAY-1 100.00"), "CN-1", "40.00").account
+
+    assert {"PAY-1": "40.00"} == free(acme)
+    with pytest.raises(NotCancellable, match=r"credit notes take 40\.00 EUR off its lines"):
+        then(acme, "03-06 cancel INV-1 by IC-1")
+
+
+def test_nothing_of_a_cancelled_invoice_is_credited():
+    """There is nothing left of it."""
+    with pytest.raises(NotCancellable, match="it is cancelled already"):
+        credits(account("03-01 invoice INV-1 100.00", "03-02 cancel INV-1 by IC-1"), "CN-1")
