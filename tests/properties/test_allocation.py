@@ -257,8 +257,8 @@ def test_i28_a_release_of_a_part_takes_the_latest_first(amounts: list[int], want
     wanted = min(wanted, sum(amounts))
     if not wanted:
         return
-    freed = {back.debit: back.amount_minor for back in allocation.release(
-        rows, on=ON, reason="asked for", amount=money.from_minor(wanted, "EUR"))}  # fmt: skip
+    taken = allocation.release(rows, on=ON, reason="asked for", amount=money.from_minor(wanted, "EUR"))
+    freed: dict[str, int] = {back.debit: back.amount_minor for back in taken}
 
     assert wanted == sum(freed.values())
     touched = [at for at in range(len(rows)) if f"D{at}" in freed]

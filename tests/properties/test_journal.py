@@ -187,3 +187,37 @@ def test_i47_nothing_is_dated_in_a_locked_period(seed: int, through: int):
     assert all(row.on > day(through) for row in update.allocations)
     assert all(row.on > day(through) for row in update.releases)
     assert all(one.posted_on > day(through) for one in update.transactions)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 5000), st.integers(0, 98)), min_size=1, max_size=5),
+    st.integers(1, 9000),
+    st.integers(0, 98),
+)
+def test_i44_between_two_accounts_in_a_base_currency(bills: list[tuple[int, int]], paid: int, cents: int):
+    """What is moved, or taken over as bad debt, carries its value along: both control accounts stay what is open."""
+    one, other = (receivables.account(name, currency="USD", base_currency="EUR") for name in "AB")
+    booked: list[Entry] = []
+
+    def after(update: receivables.Update) -> receivables.Account:
+        booked.extend(entry for part in (update, *update.also) for entry in part.entries)
+        return update.account
+
+    def rate(part: int) -> money.ExchangeRate:
+        return money.ExchangeRate(base="USD", quote="EUR", rate=f"1.{part:02}")
+
+    for at, (minor, part) in enumerate(bills):
+        for name, account in (("A", one), ("B", other)):
+            draft = transactions.invoice(f"{name}-{at}", money.from_minor(minor, "USD"))
+            account = after(receivables.post(account, draft, on=ON, rate=rate(part)))
+            one, other = (account, other) if name == "A" else (one, account)
+    draft = transactions.payment("P", money.from_minor(paid, "USD"), method="wire")
+    one = after(receivables.post(one, draft, on=ON, rate=rate(cents)))
+    update = receivables.move(one, "P", to=other, id="M", new_id="N", on=ON, reason="r")
+    one, other = after(update), update.also[0].account
+    update = receivables.write_off(one, "A-0", id="W", on=ON, reason="r", into=other)
+    one, other = after(update), update.also[0].account
+
+    for account in (one, other):
+        sides = [side for entry in booked for side in entry.sides if side[3] == account.id]
+        assert control(account) == sum(side[1] for side in sides)

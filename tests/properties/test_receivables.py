@@ -225,3 +225,28 @@ def test_i33_pro_rata_on_an_account(seed: int, bills: list[int], paid: int):
     for at, minor in enumerate(bills):
         assert shares.get(f"I{at}", 0) <= minor
         assert abs(shares.get(f"I{at}", 0) * sum(bills) - taken * minor) < sum(bills)
+
+
+@given(SEEDS, st.lists(st.tuples(st.booleans(), st.integers(0, 300), st.integers(31, 50)), max_size=8))
+def test_i23_from_open_items_an_account_decides_the_same(seed: int, later: list[tuple[bool, int, int]]):
+    """Loaded from what is open on a day, it allocates what comes later as the account that knows its whole history."""
+    whole = any_account(seed)
+    loaded = receivables.account(
+        "A", currency="EUR", since=day(31), open_items=receivables.open_items(whole),
+        open_credits=receivables.open_credits(whole),
+    )  # fmt: skip
+    assert whole.balance == loaded.balance
+
+    for at, (debit, minor, on) in enumerate(later):
+        made = transactions.invoice if debit else transactions.credit_note
+        draft = made(f"late-{at}", eur(minor))
+        one, other = (receivables.post(account, draft, on=day(on)) for account in (whole, loaded))
+        rows = [[(row.credit, row.debit, row.amount_minor, row.on) for row in update.allocations] for update in (one, other)]
+        assert rows[0] == rows[1]
+        assert one.entries == other.entries
+        whole, loaded = one.account, other.account
+    for look in (31, 40, 60):
+        for items in (receivables.open_items, receivables.open_credits):
+            had, has = ({item.id: item.open_minor for item in items(account, as_of=day(look))} for account in (whole, loaded))
+            assert had == has
+        assert receivables.balance(whole, as_of=day(look)) == receivables.balance(loaded, as_of=day(look))
