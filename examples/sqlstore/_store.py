@@ -167,9 +167,7 @@ def _written(connection: Connection, batch: Sequence[ports.Save]) -> None:
     stored = dict(versions)
     fresh = _unsaved(connection, batch)
     for save in fresh:
-        for id, expected in save.expected.items():
-            if versions.get(id, 0) != expected:
-                raise ports.SaveConflict(id, expected, versions.get(id, 0))
+        _compare(save, versions)
         versions |= {account.id: account.version for account in save.accounts}
     rows: _rows.Rows = defaultdict(list)
     changed = _gather(connection, fresh, rows)
@@ -182,6 +180,12 @@ def _written(connection: Connection, batch: Sequence[ports.Save]) -> None:
     if changed:
         key = tables.transactions.c.id == bindparam("key")
         connection.execute(update(tables.transactions).where(key).values(state=bindparam("now")), changed)
+
+
+def _compare(save: ports.Save, versions: dict[str, int]) -> None:
+    for id, expected in save.expected.items():
+        if versions.get(id, 0) != expected:
+            raise ports.SaveConflict(id, expected, versions.get(id, 0))
 
 
 def _locked(connection: Connection, names: set[str]) -> dict[str, int]:
@@ -261,7 +265,7 @@ def _add_later_notes(connection: Connection, changed: dict[str, Transaction], ro
     of = tables.notes.c.transaction
     for chunk in _chunks(noted):
         asked = select(of, func.count()).where(of.in_([document.id for document in chunk])).group_by(of)
-        known: dict[str, int] = dict(connection.execute(asked).tuples().all())
+        known: dict[str, int] = {row[0]: row[1] for row in connection.execute(asked)}
         for document in chunk:
             _rows.add_notes(rows, document, known.get(document.id, 0))
 
