@@ -1,14 +1,15 @@
 """What an allocation made, as columns."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain, repeat
 from types import MappingProxyType
 from typing import Any, final
 
 import attrs
 from moneyed import Money
 
-from ledgerkit import _front, ids, money, tables, trail
+from ledgerkit import _front, money, tables, trail
 from ledgerkit.allocation._policy import Policy
 from ledgerkit.allocation._rules import AGAINST, RULES
 from ledgerkit.allocation._types import Allocation
@@ -44,27 +45,32 @@ class Allocations:
 
     def __iter__(self) -> Iterator[Allocation]:
         facts = self._facts
-        posted_c, posted_d, first = facts.credit_posted, facts.debit_posted, self.on.toordinal()
-        left = list(facts.debit_open)
-        name, credits, debits, currency = self.policy.order.value, self.credit_ids, self.debit_ids, self.currency or ""
-        day = date.fromordinal
-        for row, (c, d, minor) in enumerate(zip(self.credit, self.debit, self.minor, strict=True)):
-            left[d] -= minor
-            rule = AGAINST if row < self._named else RULES[name]
-            made = Allocation.__new__(Allocation)
+        dues, left, currency = facts.debit_due, list(facts.debit_open), self.currency or ""
+        credits: Any = self.credit_ids
+        debits: Any = self.debit_ids
+        bare, on = Allocation.__new__, self._days()
+        rows = zip(self.credit, self.debit, self.minor, on, self._policies(), strict=False)
+        for c, d, minor, day, (policy, rule) in rows:
+            left[d] = rest = left[d] - minor
+            credit, debit = credits[c], debits[d]
+            made = bare(Allocation)
             made.__attrs_init__(
-                ids.TransactionId(credits[c]),
-                ids.TransactionId(debits[d]),
-                currency,
-                minor,
-                day(max(posted_c[c], posted_d[d], first)),
-                "against-item" if rule is AGAINST else name,
-                0,
-                0,
-                None,
-                (rule, credits[c], debits[d], minor, currency, facts.debit_due[d], left[d]),
+                credit, debit, currency, minor, day, policy, 0, 0, None, (rule, credit, debit, minor, currency, dues[d], rest)
             )
             yield made
+
+    def _days(self) -> Iterable[date]:
+        """The day each row counts from: the latest of the two postings and the day of the allocation."""
+        posted_c, posted_d, first = self._facts.credit_posted, self._facts.debit_posted, self.on.toordinal()
+        if max(max(posted_c, default=0), max(posted_d, default=0)) <= first:
+            return repeat(self.on)
+        pairs = zip(self.credit, self.debit, strict=True)
+        return (date.fromordinal(max(posted_c[c], posted_d[d], first)) for c, d in pairs)
+
+    def _policies(self) -> Iterable[tuple[str, trail.Rule]]:
+        """What made each row: a name, then the policy."""
+        name = self.policy.order.value
+        return chain(repeat(("against-item", AGAINST), self._named), repeat((name, RULES[name])))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Allocations):
