@@ -171,3 +171,12 @@ def test_the_parts_are_asked_of_the_right_account():
     with pytest.raises(ids.UnknownReference, match="account 'ACME'"):
         receivables.hold(account(), "INV-1", on=day("03-01"), reason="contested")
     assert eur("0.00") == account().balance
+
+
+def test_what_was_released_is_free_from_the_day_of_the_release():
+    """Allocated again on the 10th, it counts from the 20th: every day's figures stay what they were."""
+    acme = account("03-01 invoice INV-1 50.00", "03-02 payment PAY-1 50.00", "03-20 release PAY-1 of INV-1")
+
+    again = does(acme, "03-10 allocate PAY-1 to INV-1 50.00")
+
+    assert [day("03-20")] == [row.on for row in again.allocations]

@@ -214,3 +214,14 @@ def test_an_amount_too_small_for_the_base_currency_has_no_entry():
 def test_then_is_does():
     """The helper of these tests keeps the account of each line."""
     assert account("03-01 invoice INV-1 30.00") == then(new(), "03-01 invoice INV-1 30.00")
+
+
+def test_credit_that_is_freed_comes_back_at_its_value():
+    """Half of 100.00 USD at 0.95: 47.50."""
+    paid = pays(invoiced(policy=allocation.MANUAL, unallocated=CREDIT), "100.00", "0.95")
+    matched = receivables.allocate(paid.account, "PAY-1", to="INV-1", amount=usd("100.00"), on=day("03-11"))
+
+    back = receivables.release(matched.account, "PAY-1", of="INV-1", amount=usd("50.00"), on=day("03-12"), reason="wrong")
+
+    assert "PAY-1/3/credit: receivable:ACME -95.00 EUR, customer_credit:ACME 95.00 EUR" in booked(matched)
+    assert "PAY-1/4/credit: receivable:ACME 47.50 EUR, customer_credit:ACME -47.50 EUR" in booked(back)

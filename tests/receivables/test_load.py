@@ -239,3 +239,31 @@ def test_accounts_and_updates_pickle():
     update = does(account(*STORY), "03-12 payment PAY-9 30.00")
     assert (update, update.explain()) == (pickle.loads(pickle.dumps(update)), str(update))
     assert ["allocation.fifo/1"] * len(update.allocations) == [step.rule for step in update.trail.steps]
+
+
+def test_a_release_is_of_the_rows_of_its_rule():
+    """The row by hand is the later one, and stays."""
+    acme = account(
+        "03-01 invoice INV-1 100.00", "03-02 payment PAY-1 50.00", "03-03 release PAY-1 of INV-1 20.00",
+        "03-04 allocate PAY-1 to INV-1 20.00", "03-05 credit_note CN-1 90.00 for INV-1",
+    )  # fmt: skip
+
+    again = receivables.account(
+        "ACME", currency="EUR", transactions=acme.transactions, allocations=acme.allocations, releases=acme.releases
+    )
+
+    assert ["PAY-1 -> INV-1 20.00 by-hand", "CN-1 -> INV-1 80.00 against-item"] == rows(acme) == rows(again)
+
+
+def test_a_release_is_of_the_latest_rows():
+    """30.00 of the 2nd stand, and 10.00 of the 20.00 that came later."""
+    acme = account(
+        "03-01 invoice INV-1 50.00", "03-02 payment PAY-1 50.00", "03-03 release PAY-1 of INV-1 20.00", "03-05 invoice INV-2 1.00",
+        "03-06 release PAY-1 of INV-1 10.00",
+    )  # fmt: skip
+
+    again = receivables.account(
+        "ACME", currency="EUR", transactions=acme.transactions, allocations=acme.allocations, releases=acme.releases
+    )
+
+    assert ["PAY-1 -> INV-1 30.00 fifo", "PAY-1 -> INV-1 10.00 fifo"] == rows(acme) == rows(again)

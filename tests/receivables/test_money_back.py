@@ -56,6 +56,7 @@ def test_move_a_payment_from_the_suspense_account():
     assert (day("03-02"), day("03-09"), "PAY-1") == (arrived.issued_on, arrived.posted_on, arrived.external_code)
     assert ["MV-1/entry: receivable:SUSPENSE 75.00 EUR, receivable:ACME -75.00 EUR"] == booked(update)
     assert [] == booked(also)
+    assert ["moved"] == [row.reason for row in update.releases]
     assert "payment.moved PAY-1" in happened(update)
     assert ["payment.posted PAY-9", "invoice.settled INV-1"][:1] == happened(also)
     assert money.add(suspense.balance, acme.balance) == money.add(update.account.balance, also.account.balance)

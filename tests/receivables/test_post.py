@@ -506,3 +506,12 @@ def test_a_refund_of_nothing_takes_nothing():
     acme = account("03-01 payment PAY-1 10.00", "03-02 refund REF-1 0.00 from PAY-1", "03-02 refund REF-2 0.00")
 
     assert ([], {"PAY-1": "10.00"}) == (rows(acme), free(acme))
+
+
+def test_a_name_that_is_open_in_full_needs_no_explanation():
+    """Nothing is short."""
+    update = does(account("03-01 invoice INV-1 9.00"), "03-02 payment PAY-1 9.00 for INV-1")
+
+    assert ["allocation.against-item/1: PAY-1 -> INV-1 9.00 EUR; INV-1 is settled"] == [
+        str(step) for step in update.trail.steps
+    ]
