@@ -103,7 +103,7 @@ class AccountMachine(RuleBasedStateMachine):
             self.book.check()
 
 
-AccountMachine.TestCase.settings = settings(stateful_step_count=25)
+AccountMachine.TestCase.settings = settings(stateful_step_count=20)
 TestTheAccount = AccountMachine.TestCase
 
 

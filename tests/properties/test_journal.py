@@ -155,7 +155,7 @@ def test_i45_an_entry_and_its_reversal_are_nothing(made: list[Entry], later: int
 @given(st.integers(0, 10**6))
 def test_i46_every_entry_names_a_document_and_every_document_has_one(seed: int):
     """One entry a posted document, none for a document of zero; what is moved between accounts has one for both."""
-    book = history(seed, 15)
+    book = history(seed, 10)
     posted = {one.id: one for account in book.ours.values() for one in account.transactions}
     entries = [entry for entry in book.entries if entry.id == f"{entry.source}/entry"]
 
