@@ -1,0 +1,1 @@
+"""The shop: a small host of ledgerkit on SQLite, as the documentation's programs use it."""
