@@ -360,3 +360,25 @@ def test_the_kernels_count_in_whole_minor_units():
         allocation.debit_key("fifo", due=1, posted=1, arrival=1)  # type: ignore[arg-type]
     with pytest.raises(InvalidArgument, match="portions is 5"):
         Policy(name="own", order=allocation.Order.BY_PORTION, portions=5)
+
+
+def test_amounts_of_any_size():
+    """Beyond 64 bits, and not in order: as exact."""
+    huge = 10**20
+    debits = Items(
+        currency="EUR", ids=["INV-2", "INV-1"], open_minor=[huge + 2, huge + 1], posted_on=[day("03-02"), day("03-01")]
+    )
+    paid = Items(currency="EUR", ids=["PAY-2", "PAY-1"], open_minor=[1, 2 * huge], posted_on=[day("03-04"), day("03-03")])
+
+    made = allocation.allocate(paid, debits, on=ON)
+
+    assert [("PAY-1", "INV-1", huge + 1), ("PAY-1", "INV-2", huge - 1), ("PAY-2", "INV-2", 1)] == [
+        (row.credit, row.debit, row.amount_minor) for row in made
+    ]
+    assert 2 == money.to_minor(made.open["INV-2"])
+
+
+def test_the_kernel_of_nothing():
+    """No credit, no debit, or nothing on either side."""
+    for credits, debits in (([], []), ([5], []), ([], [5]), ([0], [])):
+        assert ([], [], []) == allocation.in_order(credits, debits)
