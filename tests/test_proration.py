@@ -11,7 +11,7 @@ import pytest
 
 from ledgerkit import money, periods, proration
 from ledgerkit.errors import InvalidArgument, LedgerkitError
-from ledgerkit.periods import InvalidPeriod, NotInsidePeriod, Period, day
+from ledgerkit.periods import InvalidPeriod, NotInsidePeriod, Period, date_of
 from ledgerkit.proration import DAILY, Convention
 
 P: Any = proration  # for what the types forbid
@@ -22,7 +22,7 @@ APRIL = periods.month(2026, 4)
 def span(text: str) -> Period:
     """``2026-04-01..2026-05-01`` as a period."""
     start, end = text.split("..")
-    return Period(day(start), day(end))
+    return Period(date_of(start), date_of(end))
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_share_explains_itself(price: str, used: str, expected: str):
 
 def test_thirds_add_up():
     """10.00 in three parts is never 9.99."""
-    cuts = [day("2026-04-01"), day("2026-04-11"), day("2026-04-21"), day("2026-05-01")]
+    cuts = [date_of("2026-04-01"), date_of("2026-04-11"), date_of("2026-04-21"), date_of("2026-05-01")]
     parts = [proration.prorate(eur("10.00"), used=Period(*pair), period=APRIL) for pair in itertools.pairwise(cuts)]
 
     assert [eur("3.33"), eur("3.34"), eur("3.33")] == [part.amount for part in parts]

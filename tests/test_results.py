@@ -25,7 +25,7 @@ EXPLAINED = {
     "proration.Proration",
     "receivables.Aging", "receivables.Bill", "receivables.LatePayers", "receivables.SalesOutstanding", "receivables.Statement",
     "receivables.Update",
-    "terms.DueDate", "terms.EarlyPayment", "terms.Installment",
+    "terms.DueDate", "terms.EarlyPayment", "terms.Installment", "terms.Schedule",
     "transactions.Draft", "transactions.Line", "transactions.Transaction",
 }  # fmt: skip
 
@@ -36,7 +36,7 @@ PLAIN = {
     "journal.Entry", "journal.Posting",
     "money.ExchangeRate", "money.Rounding",
     "periods.Cadence", "periods.Calendar", "periods.DayCount", "periods.Interval", "periods.Period",
-    "ports.Hold", "ports.Save",
+    "ports.Hold", "ports.Rejection", "ports.Save",
     "pricing.Discount", "proration.Convention",
     "receivables.Account", "receivables.Aged", "receivables.LatePayer",
     "states.StateTable", "tables.Grid",

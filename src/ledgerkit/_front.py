@@ -18,13 +18,19 @@ def publish(namespace: MutableMapping[str, Any]) -> None:
             value.__module__ = here
 
 
+def a(value: Any) -> str:
+    """Say in an error what kind of thing was passed: ``a str``, ``an int``, ``None``."""
+    name = type(value).__name__
+    return "None" if value is None else f"{'an' if name[:1] in 'aeioAEIO' else 'a'} {name}"
+
+
 def brief(value: Any) -> str:
     """Say in an error what was passed: short, and without running the code of a host's own type."""
     if isinstance(value, str):
         return repr(str.__str__(value)[:40])
     if value is None or type(value) in (bool, float) or (type(value) is int and abs(value) < 10**20):
         return repr(value)
-    return f"a {type(value).__name__}"
+    return a(value)
 
 
 def shown(*names: str) -> Callable[[Any], str]:

@@ -5,7 +5,6 @@ What was agreed (a subscription, usage, a milestone) hands its work over to docu
 for, why, and how it was reached.
 """
 
-from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -15,7 +14,7 @@ import attrs
 from moneyed import Money
 
 from ledgerkit import _front, ids, money, trail
-from ledgerkit.errors import InvalidArgument
+from ledgerkit.errors import InvalidArgument, choice
 from ledgerkit.periods import Period
 
 __all__ = ["Charge", "Reason"]
@@ -55,11 +54,11 @@ class Charge:
 
         period: The service period, half-open; ``None`` for what happens at one moment.
 
-        why: The steps that led to the amount, as a result keeps them.
+        because: The result that the amount came of, such as ``proration.prorate(...)``: the charge explains itself by its trail.
 
     Raises:
         InvalidId: *source* is empty or cannot be stored.
-        InvalidArgument: A text, a reason, a period or a step is something else.
+        InvalidArgument: A text, a reason, a period or a result is something else.
         InvalidAmount: *amount* is not a settled amount.
         InvalidQuantity: *quantity* is not a number.
 
@@ -75,7 +74,7 @@ class Charge:
     quantity: Fraction
     period: Period | None
     reason: Reason
-    _why: tuple[trail.Raw, ...] = attrs.field(eq=False)
+    _because: trail.Explained | None = attrs.field(eq=False)
 
     def __init__(
         self,
@@ -83,10 +82,10 @@ class Charge:
         source: str,
         text: str,
         amount: Money,
-        reason: Reason,
+        reason: Reason | str,
         quantity: int | str | Decimal | Fraction = 1,
         period: Period | None = None,
-        why: Iterable[trail.Raw] = (),
+        because: trail.Explained | None = None,
     ) -> None:
         self.__attrs_init__(
             ids.checked(source, name="source"),
@@ -95,8 +94,8 @@ class Charge:
             money.currency_of(amount),
             money.quantity(quantity, name="quantity"),
             _period(period),
-            _reason(reason),
-            _steps(why),
+            choice(reason, Reason, name="reason"),
+            _explained(because),
         )
 
     @property
@@ -107,11 +106,11 @@ class Charge:
     @property
     def trail(self) -> trail.Trail:
         """The steps that led to the amount."""
-        return trail.of(self._why)
+        return trail.of([]) if self._because is None else self._because.trail
 
     def explain(self) -> str:
         """What is billed and why, a line for each step."""
-        return "\n  ".join([str(self), *trail.lines(self._why)])
+        return "\n  ".join([str(self), *map(str, self.trail.steps)])
 
     def __str__(self) -> str:
         period = "" if self.period is None else f" for {self.period}"
@@ -120,26 +119,18 @@ class Charge:
     __repr__ = _front.shown("source", "text", "amount", "quantity", "period", "reason")
 
 
-def _steps(value: Any) -> tuple[trail.Raw, ...]:
-    kept = tuple(value) if isinstance(value, Iterable) else (value,)
-    for step in kept:
-        if type(step) is not tuple or not step or type(step[0]) is not trail.Rule or len(step) != len(step[0].fields) + 1:
-            raise InvalidArgument("why holds something that is no step", "Pass what trails are made of: (RULE, figure, ...).")
-    return kept
-
-
-def _reason(value: Any) -> Reason:
-    if type(value) is Reason:
-        return value
-    if isinstance(value, str) and str.__str__(value) in Reason._value2member_map_:
-        return Reason(str.__str__(value))
-    raise InvalidArgument("reason is none that is known", f"Use one of charges.Reason: {', '.join(Reason)}.")
+def _explained(value: Any) -> trail.Explained | None:
+    """Return *value* if it is nothing, or a result of ours: a foreign one could say another thing every time."""
+    kind = type(value)
+    if value is None or (kind.__module__.startswith("ledgerkit.") and isinstance(getattr(kind, "trail", None), property)):
+        return value  # type: ignore[no-any-return]
+    raise InvalidArgument(f"because is {_front.a(value)}", "Pass a result that explains itself: proration.prorate(...).")
 
 
 def _period(value: Any) -> Period | None:
     if value is None or type(value) is Period:
         return value
-    raise InvalidArgument(f"period is a {type(value).__name__}", "Pass a periods.Period, or nothing.")
+    raise InvalidArgument(f"period is {_front.a(value)}", "Pass a periods.Period, or nothing.")
 
 
 _front.publish(globals())

@@ -48,6 +48,10 @@ class Event:
     at: datetime | None = None
     data: Mapping[str, object] = attrs.field(factory=dict, converter=_read_only, hash=False)
 
+    def __str__(self) -> str:
+        said = "".join(f", {name} {value}" for name, value in self.data.items())
+        return f"{self.on} {self.name}: {self.subject}{said}"
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (self.id, self.name, self.on, self.subject, self.at, dict(self.data))
 

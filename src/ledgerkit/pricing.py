@@ -104,7 +104,7 @@ def percent_off(rate: str | Decimal | Fraction, /) -> Discount:
     >>> percent_off("10%").percent
     Fraction(1, 10)
     """
-    return Discount(percent=rate)
+    return Discount(percent=money.rate(rate, name="rate"))
 
 
 def amount_off(amount: Money, /) -> Discount:

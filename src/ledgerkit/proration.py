@@ -12,7 +12,7 @@ import attrs
 from moneyed import Money
 
 from ledgerkit import _front, money, trail
-from ledgerkit.errors import InvalidArgument
+from ledgerkit.errors import InvalidArgument, UsageError
 from ledgerkit.money import HALF_UP, Rounding
 from ledgerkit.periods import InvalidPeriod, NotInsidePeriod, Period
 
@@ -61,15 +61,18 @@ class Convention:
     rounding: Rounding = HALF_UP
     bill_termination_day: bool = False
 
+    def __str__(self) -> str:
+        return self.name
+
 
 DAILY: Final = Convention(name="daily")
 
 
 @final
-@attrs.frozen(repr=False, order=False)
+@attrs.frozen(init=False, repr=False, order=False)
 class Proration:
     """
-    A share of a price, and how it was reached.
+    A share of a price, and how it was reached. A result of :func:`prorate`.
 
     Attributes:
         currency: The currency of the price.
@@ -86,6 +89,9 @@ class Proration:
     used_days: int
     period_days: int
     _why: tuple[trail.Raw, ...] = attrs.field(eq=False)
+
+    def __init__(self) -> None:
+        raise UsageError("a Proration is a result", "Get one from proration.prorate(...).")
 
     @property
     def amount(self) -> Money:
@@ -160,13 +166,15 @@ def prorate(price: Money, /, *, used: Period, period: Period, convention: Conven
     start = used.start.toordinal() - period.start.toordinal()
     amount = money.part_minor(minor, start, start + used.days, days, convention.rounding)
     why = (_DAILY, minor, currency, used.days, days, start, amount)
-    return Proration(currency, amount, used.days, days, (why,))
+    made = Proration.__new__(Proration)
+    made.__attrs_init__(currency, amount, used.days, days, (why,))
+    return made
 
 
 def _period(value: Any, name: str) -> Period:
     if type(value) is Period:
         return value
-    raise InvalidPeriod(f"{name} is a {type(value).__name__}, where a period is needed", "Pass periods.Period(start, end).")
+    raise InvalidPeriod(f"{name} is {_front.a(value)}, where a period is needed", "Pass periods.Period(start, end).")
 
 
 _front.publish(globals())

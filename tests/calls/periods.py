@@ -28,7 +28,7 @@ CALLS = {
     ],
     "completed": lambda: periods.completed(LAST_DAYS, date(2024, 6, 15)),
     "contains": lambda: [periods.contains(APRIL, date(2026, 5, 1)), periods.contains(APRIL, APRIL)],
-    "day": lambda: periods.day("2026-04-16"),
+    "date_of": lambda: periods.date_of("2026-04-16"),
     "days": lambda: [
         periods.days(date(2026, 1, 31), date(2026, 3, 1), count=count) for count in (periods.ACTUAL, periods.THIRTY_360_E)
     ],
@@ -48,7 +48,7 @@ CALLS = {
 ERRORS = {
     "InvalidCalendar": lambda: periods.Calendar(moved={date(2026, 4, 3): date(2026, 4, 3)}),
     "InvalidDate": lambda: periods.civil_date(LATE),
-    "InvalidDate:text": lambda: periods.day("16.4.2026"),
+    "InvalidDate:text": lambda: periods.date_of("16.4.2026"),
     "InvalidPeriod": lambda: periods.Period(date(2026, 5, 1), date(2026, 4, 1)),
     "NaiveDatetime": lambda: periods.instant(datetime(2026, 4, 16, 23, 30)),
     "NotInsidePeriod": lambda: proration.prorate(

@@ -64,9 +64,9 @@ def test_a_mark_right_after_figures():
 
 def test_a_style_may_be_its_text():
     """Enums are texts."""
-    assert "USD 1.00" == money.display(money.of("1.00 USD"), locale="en", style="code").replace("\xa0", " ")  # type: ignore[arg-type]
+    assert "USD 1.00" == money.display(money.of("1.00 USD"), locale="en", style="code").replace("\xa0", " ")
     with pytest.raises(InvalidArgument, match="symbol, code, name"):
-        money.display(money.of("1.00 USD"), locale="en", style="loud")  # type: ignore[arg-type]
+        money.display(money.of("1.00 USD"), locale="en", style="loud")
 
 
 @pytest.mark.parametrize("locale", ["", "xx_XX", "english", "en_US_", "../../etc/passwd", "C", "x" * 10_000, None, 5, b"en"])

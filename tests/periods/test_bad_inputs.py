@@ -10,17 +10,17 @@ import pytest
 
 from ledgerkit import periods
 from ledgerkit.errors import LedgerkitError, LimitExceeded
-from ledgerkit.periods import Cadence, Calendar, InvalidDate, InvalidPeriod, NaiveDatetime, Period, day
+from ledgerkit.periods import Cadence, Calendar, InvalidDate, InvalidPeriod, NaiveDatetime, Period, date_of
 
 P: Any = periods  # for what the types forbid
 
 NEW_YORK, BERLIN = ZoneInfo("America/New_York"), ZoneInfo("Europe/Berlin")
-MONTHLY = Cadence(anchor=day("2024-01-31"), every=periods.MONTH)
+MONTHLY = Cadence(anchor=date_of("2024-01-31"), every=periods.MONTH)
 
 
 def test_b21_a_yearly_plan_from_29_february():
     """28 February in common years, 29 again in leap years."""
-    yearly = Cadence(anchor=day("2024-02-29"), every=periods.YEAR)
+    yearly = Cadence(anchor=date_of("2024-02-29"), every=periods.YEAR)
 
     assert [date(2024, 2, 29), date(2025, 2, 28), date(2028, 2, 29), date(2100, 2, 28)] == [
         periods.nth(yearly, k).start for k in (0, 1, 4, 76)
@@ -31,7 +31,7 @@ def test_b21_a_yearly_plan_from_29_february():
 def test_b22_days_that_are_none(text: str):
     """And other ways to write a day."""
     with pytest.raises(InvalidDate):
-        day(text)
+        date_of(text)
 
 
 def test_b22_month_13():
@@ -215,7 +215,7 @@ CALLS: dict[str, Callable[[Any], object]] = {
     "days": lambda x: periods.days(x, date(2026, 5, 1)),
     "count": lambda x: periods.days(date(2026, 4, 1), date(2026, 5, 1), count=x),
     "fixed": periods.fixed_months,
-    "read": day,
+    "read": date_of,
     "month": lambda x: periods.month(x, 1),
     "month of": lambda x: periods.month(2026, x),
     "year": periods.year,

@@ -8,7 +8,7 @@ import pytest
 
 from ledgerkit import periods
 from ledgerkit.errors import InvalidArgument, LimitExceeded
-from ledgerkit.periods import Cadence, Interval, InvalidPeriod, OutOfRange, day
+from ledgerkit.periods import Cadence, Interval, InvalidPeriod, OutOfRange, date_of
 
 P: Any = periods  # for what the types forbid
 
@@ -67,15 +67,15 @@ def test_an_interval_is_so_many_of_a_unit(make, error):
 )
 def test_boundaries_come_from_the_anchor(anchor: str, every: Interval, expected: str):
     """What a short month takes comes back after it."""
-    assert expected == starts(Cadence(anchor=day(anchor), every=every), 4)
+    assert expected == starts(Cadence(anchor=date_of(anchor), every=every), 4)
 
 
 def test_a_cadence_without_a_start_runs_both_ways():
     """Period -1 ends at the anchor."""
-    monthly = Cadence(anchor=day("2024-03-31"), every=periods.MONTH)
+    monthly = Cadence(anchor=date_of("2024-03-31"), every=periods.MONTH)
 
     assert "[2024-02-29, 2024-03-31)" == str(periods.nth(monthly, -1))
-    assert periods.nth(monthly, -13) == periods.around(monthly, day("2023-03-15"))
+    assert periods.nth(monthly, -13) == periods.around(monthly, date_of("2023-03-15"))
 
 
 @pytest.mark.parametrize(
@@ -90,20 +90,20 @@ def test_a_cadence_without_a_start_runs_both_ways():
 )
 def test_a_start_cuts_the_first_period(start: str, expected: str):
     """A start that is a boundary leaves it whole."""
-    cadence = Cadence(anchor=day("2024-01-31"), every=periods.MONTH, start=day(start))
+    cadence = Cadence(anchor=date_of("2024-01-31"), every=periods.MONTH, start=date_of(start))
 
-    assert expected == str(periods.nth(cadence, 0)) == str(periods.around(cadence, day(start)))
+    assert expected == str(periods.nth(cadence, 0)) == str(periods.around(cadence, date_of(start)))
     assert periods.nth(cadence, 0).end == periods.nth(cadence, 1).start
 
 
 def test_nothing_is_before_the_first_period():
     """Where there is a start."""
-    cadence = Cadence(anchor=day("2024-01-31"), every=periods.MONTH, start=day("2024-02-10"))
+    cadence = Cadence(anchor=date_of("2024-01-31"), every=periods.MONTH, start=date_of("2024-02-10"))
 
     with pytest.raises(InvalidPeriod, match="there is no period before the first, which starts on 2024-02-10"):
         periods.nth(cadence, -1)
     with pytest.raises(InvalidPeriod, match="2024-02-09 is before the first period"):
-        periods.around(cadence, day("2024-02-09"))
+        periods.around(cadence, date_of("2024-02-09"))
 
 
 @pytest.mark.parametrize(
@@ -120,9 +120,9 @@ def test_nothing_is_before_the_first_period():
 )
 def test_periods_that_ended_are_counted(on: str, expected: int):
     """The short first one is one; one that ends on the day has ended."""
-    cadence = periods.anchored(day("2024-01-01"), 10, every=periods.MONTH)
+    cadence = periods.anchored(date_of("2024-01-01"), 10, every=periods.MONTH)
 
-    assert expected == periods.completed(cadence, day(on))
+    assert expected == periods.completed(cadence, date_of(on))
 
 
 @pytest.mark.parametrize(
@@ -138,25 +138,25 @@ def test_periods_that_ended_are_counted(on: str, expected: int):
 )
 def test_periods_until_a_day(end: str, expected: str):
     """Each whole; one that would start on the day is not among them."""
-    cadence = Cadence(anchor=day("2024-01-31"), every=periods.MONTH, start=day("2024-01-05"))
+    cadence = Cadence(anchor=date_of("2024-01-31"), every=periods.MONTH, start=date_of("2024-01-05"))
 
-    assert expected == " ".join(map(str, periods.until(cadence, day(end))))
+    assert expected == " ".join(map(str, periods.until(cadence, date_of(end))))
 
 
 def test_periods_until_a_day_from_the_anchor():
     """Without a start, the first begins at the anchor."""
-    weekly = Cadence(anchor=day("2024-01-01"), every=periods.WEEK)
+    weekly = Cadence(anchor=date_of("2024-01-01"), every=periods.WEEK)
 
-    assert 3 == len(periods.until(weekly, day("2024-01-22")))
-    assert () == periods.until(weekly, day("2023-12-25"))
+    assert 3 == len(periods.until(weekly, date_of("2024-01-22")))
+    assert () == periods.until(weekly, date_of("2023-12-25"))
 
 
 def test_more_periods_than_a_bill_needs_are_refused():
     """Before they are made."""
-    daily = Cadence(anchor=day("1000-01-01"), every=periods.DAY)
+    daily = Cadence(anchor=date_of("1000-01-01"), every=periods.DAY)
 
     with pytest.raises(LimitExceeded, match="there are 100000 periods"):
-        periods.until(daily, periods.add_days(day("1000-01-01"), 100_000))
+        periods.until(daily, periods.add_days(date_of("1000-01-01"), 100_000))
 
 
 @pytest.mark.parametrize(
@@ -172,29 +172,29 @@ def test_more_periods_than_a_bill_needs_are_refused():
 )
 def test_a_day_of_the_month_apart_from_the_start(start: str, n: int, every: Interval, first: str, second: str):
     """Looked for in the month of the start, and else one interval later."""
-    cadence = periods.anchored(day(start), n, every=every)
+    cadence = periods.anchored(date_of(start), n, every=every)
 
     assert (first, second) == (str(periods.nth(cadence, 0)), str(periods.nth(cadence, 1)))
 
 
 def test_an_anchor_that_fell_short_comes_back():
     """The day of the month is kept beside the anchor, and only where the anchor is the last day of its month."""
-    cadence = Cadence(anchor=day("2023-02-28"), every=periods.MONTH, day=31)
+    cadence = Cadence(anchor=date_of("2023-02-28"), every=periods.MONTH, day=31)
 
     assert "2023-02-28 2023-03-31 2023-04-30" == starts(cadence, 3)
-    assert 15 == Cadence(anchor=day("2023-02-15"), every=periods.MONTH, day=15).day
+    assert 15 == Cadence(anchor=date_of("2023-02-15"), every=periods.MONTH, day=15).day
     with pytest.raises(OutOfRange, match="day is 31"):
-        Cadence(anchor=day("2023-02-15"), every=periods.MONTH, day=31)
+        Cadence(anchor=date_of("2023-02-15"), every=periods.MONTH, day=31)
     with pytest.raises(OutOfRange, match="day is 27"):
-        Cadence(anchor=day("2023-02-28"), every=periods.MONTH, day=27)
+        Cadence(anchor=date_of("2023-02-28"), every=periods.MONTH, day=27)
 
 
 def test_a_cadence_is_a_value():
     """It prints shortly, and comes back from a pickle."""
-    cadence = Cadence(anchor=day("2024-01-31"), every=periods.MONTH, start=day("2024-02-10"))
+    cadence = Cadence(anchor=date_of("2024-01-31"), every=periods.MONTH, start=date_of("2024-02-10"))
 
     assert "every month from 2024-02-10" == str(cadence)
-    assert "every week from 2024-01-01" == str(Cadence(anchor=day("2024-01-01"), every=periods.WEEK))
+    assert "every week from 2024-01-01" == str(Cadence(anchor=date_of("2024-01-01"), every=periods.WEEK))
     assert repr(cadence).startswith("Cadence(anchor=datetime.date(2024, 1, 31), every=Interval(")
     for again in (pickle.loads(pickle.dumps(cadence)), copy.deepcopy(cadence)):
         assert (cadence, hash(cadence)) == (again, hash(again))
@@ -204,12 +204,12 @@ def test_a_cadence_is_a_value():
 @pytest.mark.parametrize(
     "call",
     [
-        lambda: P.Cadence(anchor=day("2024-01-31"), every="month"),
-        lambda: P.anchored(day("2024-01-31"), 31, every=None),
-        lambda: P.shift(day("2024-01-31"), 30),
+        lambda: P.Cadence(anchor=date_of("2024-01-31"), every="month"),
+        lambda: P.anchored(date_of("2024-01-31"), 31, every=None),
+        lambda: P.shift(date_of("2024-01-31"), 30),
         lambda: P.nth(None, 0),
-        lambda: P.around("monthly", day("2024-01-31")),
-        lambda: P.nth(P.Cadence(anchor=day("2024-01-31"), every=P.MONTH), 1.0),
+        lambda: P.around("monthly", date_of("2024-01-31")),
+        lambda: P.nth(P.Cadence(anchor=date_of("2024-01-31"), every=P.MONTH), 1.0),
     ],
 )
 def test_another_type_is_refused(call):
@@ -221,4 +221,4 @@ def test_another_type_is_refused(call):
 @pytest.mark.parametrize(("every", "expected"), [(periods.MONTH, "2026-02-28"), (2 * periods.WEEK, "2026-02-14")])
 def test_one_interval_later(every: Interval, expected: str):
     """Months clamp, days count."""
-    assert day(expected) == periods.shift(day("2026-01-31"), every)
+    assert date_of(expected) == periods.shift(date_of("2026-01-31"), every)

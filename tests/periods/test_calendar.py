@@ -13,19 +13,19 @@ import pytest
 
 from ledgerkit import periods
 from ledgerkit.errors import InvalidArgument
-from ledgerkit.periods import Calendar, InvalidCalendar, OutOfRange, Roll, day
+from ledgerkit.periods import Calendar, InvalidCalendar, OutOfRange, Roll, date_of
 
 P: Any = periods  # for what the types forbid
 
 DATA = Path(__file__).parents[1] / "data"
-AUTUMN = Calendar(holidays=[day("2024-12-25"), day("2024-12-26"), day("2025-01-01")])
+AUTUMN = Calendar(holidays=[date_of("2024-12-25"), date_of("2024-12-26"), date_of("2025-01-01")])
 
 
 @cache
 def calendars() -> dict[str, Calendar]:
     """The calendars of the table; WEEKENDS has no holidays."""
     given = json.loads((DATA / "holidays.json").read_text(encoding="utf-8"))
-    return {"WEEKENDS": Calendar()} | {name: Calendar(holidays=map(day, days)) for name, days in given.items()}
+    return {"WEEKENDS": Calendar()} | {name: Calendar(holidays=map(date_of, days)) for name, days in given.items()}
 
 
 @cache
@@ -40,7 +40,7 @@ def test_dates_roll_as_quantlib_rolls_them(roll: Roll):
     wrong = [
         row
         for row in table()
-        if day(row[roll.value]) != periods.roll(day(row["date"]), calendar=calendars()[row["calendar"]], roll=roll)
+        if date_of(row[roll.value]) != periods.roll(date_of(row["date"]), calendar=calendars()[row["calendar"]], roll=roll)
     ]
 
     assert (2340, []) == (len(table()), wrong)
@@ -52,7 +52,7 @@ def test_business_days_are_counted_as_quantlib_counts_them(column: str, days: in
     wrong = [
         row
         for row in table()
-        if day(row[column]) != periods.add_business_days(day(row["date"]), days, calendar=calendars()[row["calendar"]])
+        if date_of(row[column]) != periods.add_business_days(date_of(row["date"]), days, calendar=calendars()[row["calendar"]])
     ]
 
     assert [] == wrong
@@ -61,7 +61,7 @@ def test_business_days_are_counted_as_quantlib_counts_them(column: str, days: in
 def test_a_business_day_is_one_for_quantlib():
     """2,340 days of three calendars, also where the host has a function and no calendar."""
     for row in table():
-        on, calendar, expected = day(row["date"]), calendars()[row["calendar"]], row["is_business_day"] == "1"
+        on, calendar, expected = date_of(row["date"]), calendars()[row["calendar"]], row["is_business_day"] == "1"
         asked = {on: expected}
 
         assert expected is periods.is_business_day(on, calendar=calendar)
@@ -81,33 +81,35 @@ def test_a_business_day_is_one_for_quantlib():
 )
 def test_a_roll_may_be_named_by_its_text(on: str, roll: str, expected: str):
     """As it stands in a database."""
-    assert day(expected) == periods.roll(day(on), calendar=AUTUMN, roll=roll)  # type: ignore[arg-type]
+    assert date_of(expected) == periods.roll(date_of(on), calendar=AUTUMN, roll=roll)
 
 
 def test_a_modified_roll_leaves_a_month_without_business_days():
     """There is nowhere else to go."""
     may = Calendar(holidays=[date(2024, 5, n) for n in range(1, 32)])
 
-    assert day("2024-04-30") == periods.roll(day("2024-05-15"), calendar=may, roll=Roll.MODIFIED_FOLLOWING)
-    assert day("2024-06-03") == periods.roll(day("2024-05-15"), calendar=may, roll=Roll.MODIFIED_PRECEDING)
+    assert date_of("2024-04-30") == periods.roll(date_of("2024-05-15"), calendar=may, roll=Roll.MODIFIED_FOLLOWING)
+    assert date_of("2024-06-03") == periods.roll(date_of("2024-05-15"), calendar=may, roll=Roll.MODIFIED_PRECEDING)
 
 
 def test_a_holiday_may_have_a_replacement():
     """It goes first under every roll, a chain of them to its end."""
-    moved = Calendar(weekend=(), moved={day("2021-03-31"): day("2021-04-01"), day("2021-03-30"): day("2021-03-31")})
+    moved = Calendar(
+        weekend=(), moved={date_of("2021-03-31"): date_of("2021-04-01"), date_of("2021-03-30"): date_of("2021-03-31")}
+    )
 
-    assert {day("2021-03-30"): day("2021-04-01"), day("2021-03-31"): day("2021-04-01")} == dict(moved.moved)
-    assert day("2021-04-01") == periods.roll(day("2021-03-30"), calendar=moved, roll=Roll.NONE)
-    assert day("2021-03-29") == periods.roll(day("2021-03-29"), calendar=moved, roll=Roll.NONE)
+    assert {date_of("2021-03-30"): date_of("2021-04-01"), date_of("2021-03-31"): date_of("2021-04-01")} == dict(moved.moved)
+    assert date_of("2021-04-01") == periods.roll(date_of("2021-03-30"), calendar=moved, roll=Roll.NONE)
+    assert date_of("2021-03-29") == periods.roll(date_of("2021-03-29"), calendar=moved, roll=Roll.NONE)
     with pytest.raises(TypeError):
-        moved.moved[day("2021-04-01")] = day("2021-04-02")  # type: ignore[index]
+        moved.moved[date_of("2021-04-01")] = date_of("2021-04-02")  # type: ignore[index]
 
 
 @pytest.mark.parametrize(
     "moved",
     [
-        {day("2021-03-31"): day("2021-03-31")},
-        {day("2021-03-31"): day("2021-04-01"), day("2021-04-01"): day("2021-03-31")},
+        {date_of("2021-03-31"): date_of("2021-03-31")},
+        {date_of("2021-03-31"): date_of("2021-04-01"), date_of("2021-04-01"): date_of("2021-03-31")},
     ],
 )
 def test_replacements_lead_somewhere(moved):
@@ -118,13 +120,13 @@ def test_replacements_lead_somewhere(moved):
 
 def test_a_calendar_is_a_value_and_copies_what_it_is_given():
     """Nothing a host does to its list later changes it."""
-    holidays = [day("2024-12-25")]
-    calendar = Calendar(holidays=holidays, moved={day("2021-03-31"): day("2021-04-01")})
-    holidays.append(day("2024-12-27"))
+    holidays = [date_of("2024-12-25")]
+    calendar = Calendar(holidays=holidays, moved={date_of("2021-03-31"): date_of("2021-04-01")})
+    holidays.append(date_of("2024-12-27"))
 
     for again in (pickle.loads(pickle.dumps(calendar)), copy.deepcopy(calendar)):
         assert (calendar, hash(calendar)) == (again, hash(again))
-    assert periods.is_business_day(day("2024-12-27"), calendar=calendar)
+    assert periods.is_business_day(date_of("2024-12-27"), calendar=calendar)
     assert repr(calendar) == (
         "Calendar(holidays=[datetime.date(2024, 12, 25)], weekend=[5, 6], moved={datetime.date(2021, 3, 31): datetime.date(2021, 4, 1)})"
     )
@@ -140,9 +142,9 @@ def test_a_calendar_is_a_value_and_copies_what_it_is_given():
         (lambda: P.Calendar(holidays=None), InvalidArgument),
         (lambda: P.Calendar(holidays=["2024-12-25"]), periods.InvalidDate),
         (lambda: P.Calendar(moved=[(1, 2)]), InvalidArgument),
-        (lambda: P.roll(day("2024-12-25"), calendar=None), InvalidArgument),
-        (lambda: P.roll(day("2024-12-25"), calendar=AUTUMN, roll="next"), InvalidArgument),
-        (lambda: P.add_business_days(day("2024-12-25"), "1", calendar=AUTUMN), InvalidArgument),
+        (lambda: P.roll(date_of("2024-12-25"), calendar=None), InvalidArgument),
+        (lambda: P.roll(date_of("2024-12-25"), calendar=AUTUMN, roll="next"), InvalidArgument),
+        (lambda: P.add_business_days(date_of("2024-12-25"), "1", calendar=AUTUMN), InvalidArgument),
     ],
 )
 def test_what_makes_no_calendar_is_refused(make, error):
@@ -153,4 +155,4 @@ def test_what_makes_no_calendar_is_refused(make, error):
 
 def test_no_business_day_is_added():
     """Zero stays, also on a holiday."""
-    assert day("2024-12-25") == periods.add_business_days(day("2024-12-25"), 0, calendar=AUTUMN)
+    assert date_of("2024-12-25") == periods.add_business_days(date_of("2024-12-25"), 0, calendar=AUTUMN)

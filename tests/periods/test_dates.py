@@ -9,7 +9,7 @@ import pytest
 
 from ledgerkit import periods
 from ledgerkit.errors import InvalidArgument
-from ledgerkit.periods import InvalidDate, NaiveDatetime, OutOfRange, day
+from ledgerkit.periods import InvalidDate, NaiveDatetime, OutOfRange, date_of
 
 DATA = Path(__file__).parents[1] / "data"
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -29,9 +29,9 @@ def test_months_are_added_as_the_table_says():
         rows = list(csv.DictReader(file))
     wrong = []
     for row in rows:
-        anchor, months = day(row["anchor"]), int(row["months"])
+        anchor, months = date_of(row["anchor"]), int(row["months"])
         got = periods.add_months(anchor, months), periods.add_months_sticky(anchor, months)
-        wrong += [row] if got != (day(row["clamped"]), day(row["sticky_end_of_month"])) else []
+        wrong += [row] if got != (date_of(row["clamped"]), date_of(row["sticky_end_of_month"])) else []
 
     assert (533, []) == (len(rows), wrong)
 
@@ -40,8 +40,8 @@ def test_a_date_of_a_host_becomes_a_plain_one():
     """Nothing of a subclass stays."""
     assert date is type(periods.civil_date(Holiday(2026, 4, 16)))
     assert date is type(periods.add_months(Holiday(2026, 4, 16), 1))
-    assert day("2026-04-17") == periods.add_days(Holiday(2026, 4, 16), 1)
-    assert day("2026-04-30") == periods.on_day(Holiday(2026, 4, 16), 31)
+    assert date_of("2026-04-17") == periods.add_days(Holiday(2026, 4, 16), 1)
+    assert date_of("2026-04-30") == periods.on_day(Holiday(2026, 4, 16), 31)
 
 
 def test_an_instant_of_a_host_becomes_a_plain_one():
@@ -73,8 +73,8 @@ def test_a_zone_says_which_day_it_is(zone: tzinfo, expected: str):
     """One instant, two days."""
     at = datetime(2026, 4, 16, 23, 30, tzinfo=UTC)
 
-    assert day(expected) == periods.civil_day(at, zone=zone)
-    assert day(expected) == periods.civil_day(at.astimezone(BERLIN), zone=zone)
+    assert date_of(expected) == periods.civil_day(at, zone=zone)
+    assert date_of(expected) == periods.civil_day(at.astimezone(BERLIN), zone=zone)
 
 
 @pytest.mark.parametrize(
@@ -83,13 +83,13 @@ def test_a_zone_says_which_day_it_is(zone: tzinfo, expected: str):
 def test_a_date_is_read_one_way(text: str):
     """Whatever else Python would read."""
     with pytest.raises(InvalidDate, match="is not a day of the calendar"):
-        day(text)
+        date_of(text)
 
 
 def test_a_date_to_read_is_a_text():
     """A date is passed as it is."""
     with pytest.raises(InvalidDate, match="on is a date, where a text is needed"):
-        day(date(2026, 4, 16))  # type: ignore[arg-type]
+        date_of(date(2026, 4, 16))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_date_to_read_is_a_text():
 )
 def test_a_day_of_a_month(on: str, n: int, months: int, expected: str):
     """A month without such a day gives its last one."""
-    assert day(expected) == periods.on_day(day(on), n, months=months)
+    assert date_of(expected) == periods.on_day(date_of(on), n, months=months)
 
 
 @pytest.mark.parametrize(
@@ -115,14 +115,14 @@ def test_a_day_of_a_month(on: str, n: int, months: int, expected: str):
 )
 def test_the_last_of_february_is_known_in_every_century(on: str, expected: str):
     """A year by the hundred is a leap year every fourth time."""
-    assert day(expected) == periods.add_months_sticky(day(on), 1)
+    assert date_of(expected) == periods.add_months_sticky(date_of(on), 1)
 
 
 @pytest.mark.parametrize("n", [0, 32, -1])
 def test_a_day_of_the_month_is_from_1_to_31(n: int):
     """Day 0 is nobody's last day of the month before."""
     with pytest.raises(OutOfRange, match="day is"):
-        periods.on_day(day("2024-01-31"), n)
+        periods.on_day(date_of("2024-01-31"), n)
 
 
 def test_a_day_count_of_hours_is_no_day_count():

@@ -6,7 +6,7 @@ import pytest
 
 from ledgerkit import periods
 from ledgerkit.errors import InvalidArgument
-from ledgerkit.periods import ACTUAL, THIRTY_360_E, THIRTY_360_US, DayCount, InvalidPeriod, OutOfRange, day
+from ledgerkit.periods import ACTUAL, THIRTY_360_E, THIRTY_360_US, DayCount, InvalidPeriod, OutOfRange, date_of
 
 P: Any = periods  # for what the types forbid
 
@@ -32,7 +32,7 @@ P: Any = periods  # for what the types forbid
 )
 def test_days_are_counted_by_name(start: str, end: str, actual: int, us: int, european: int):
     """Civil days, 30/360 of the US, 30E/360."""
-    counts = (periods.days(day(start), day(end), count=count) for count in (ACTUAL, THIRTY_360_US, THIRTY_360_E))
+    counts = (periods.days(date_of(start), date_of(end), count=count) for count in (ACTUAL, THIRTY_360_US, THIRTY_360_E))
 
     assert (actual, us, european) == tuple(counts)
 
@@ -49,7 +49,7 @@ def test_days_are_counted_by_name(start: str, end: str, actual: int, us: int, eu
 )
 def test_a_month_may_have_fixed_days(start: str, end: str, length: int, expected: int):
     """The month a span leaves is taken to have so many."""
-    assert expected == periods.days(day(start), day(end), count=periods.fixed_months(length))
+    assert expected == periods.days(date_of(start), date_of(end), count=periods.fixed_months(length))
 
 
 def test_a_day_count_is_a_value_with_a_name():
@@ -68,8 +68,8 @@ def test_a_day_count_is_a_value_with_a_name():
         (lambda: DayCount(name="actual", month_days=30), InvalidArgument),
         (lambda: periods.fixed_months(0), OutOfRange),
         (lambda: periods.fixed_months(32), OutOfRange),
-        (lambda: periods.days(day("2024-02-01"), day("2024-01-31")), InvalidPeriod),
-        (lambda: P.days(day("2024-01-01"), day("2024-01-31"), count="actual"), InvalidArgument),
+        (lambda: periods.days(date_of("2024-02-01"), date_of("2024-01-31")), InvalidPeriod),
+        (lambda: P.days(date_of("2024-01-01"), date_of("2024-01-31"), count="actual"), InvalidArgument),
     ],
 )
 def test_what_is_no_day_count_is_refused(make, error):

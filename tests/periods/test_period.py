@@ -9,7 +9,7 @@ import pytest
 
 from ledgerkit import periods
 from ledgerkit.errors import InvalidArgument
-from ledgerkit.periods import InvalidDate, InvalidPeriod, NotInsidePeriod, Period, day
+from ledgerkit.periods import InvalidDate, InvalidPeriod, NotInsidePeriod, Period, date_of
 
 P: Any = periods  # for what the types forbid
 
@@ -22,7 +22,7 @@ NOT_PART = "the end of a period is not part of it."
 def span(text: str) -> Period:
     """``2026-04-01..2026-05-01`` as a period."""
     start, end = text.split("..")
-    return Period(day(start), day(end))
+    return Period(date_of(start), date_of(end))
 
 
 def test_a_period_prints_half_open():
@@ -67,7 +67,7 @@ def test_a_period_lies_inside_another(inner: str, inside: bool):
 )
 def test_a_day_lies_inside(on: str, inside: bool):
     """The start does, the end does not."""
-    assert inside is periods.contains(APRIL, day(on))
+    assert inside is periods.contains(APRIL, date_of(on))
 
 
 @pytest.mark.parametrize(

@@ -33,8 +33,6 @@ CALLS: dict[str, Callable[[Any], object]] = {
     "days_then_payday": lambda x: P.days_then_payday(0, x),
     "pay day": lambda x: P.days_then_payday(0, [x]),
     "min_days_then_day": lambda x: P.min_days_then_day(x, 1),
-    "from_base": P.from_base,
-    "base days": lambda x: P.from_base("end_of_month", days=x),
     "step": lambda x: P.step(month=x),
     "step days": lambda x: P.step(days=x, weeks=x),
     "step weekday": lambda x: P.step(weekday=x),

@@ -7,12 +7,12 @@ import pytest
 
 from ledgerkit import money, terms
 from ledgerkit.errors import InvalidArgument
-from ledgerkit.periods import day
+from ledgerkit.periods import date_of
 from ledgerkit.terms import Basis, EarlyPayment, InvalidTerms
 
 P: Any = terms  # for what the types forbid
 eur = money.maker("EUR")
-POSTED = day("2024-02-20")
+POSTED = date_of("2024-02-20")
 
 
 def offer(
@@ -20,7 +20,9 @@ def offer(
 ) -> EarlyPayment:
     early = terms.early_discount(rate, within_days=10, basis=basis)
     made = {tax: eur(amount) for tax, amount in taxes.items()}
-    return terms.early_payment(early, eur(net), taxes=made, posted_on=POSTED, paid_on=None if paid_on is None else day(paid_on))
+    return terms.early_payment(
+        early, eur(net), taxes=made, posted_on=POSTED, paid_on=None if paid_on is None else date_of(paid_on)
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,7 +57,7 @@ def test_the_last_day_counts(paid_on: str, discount: str):
     """Over a leap day; the day after takes nothing off."""
     found = offer("2%", "1000.00", {"VAT": "200.00"}, paid_on=paid_on)
 
-    assert (day("2024-03-01"), eur(discount)) == (found.last_on, found.discount)
+    assert (date_of("2024-03-01"), eur(discount)) == (found.last_on, found.discount)
 
 
 def test_an_early_payment_explains_itself():

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from ledgerkit import money, periods, terms
-from ledgerkit.errors import InvalidArgument, LedgerkitError, LimitExceeded
-from ledgerkit.periods import Calendar, Roll, day
-from ledgerkit.terms import Installment, Installments, InstallmentsDoNotFit, InvalidTerms, Part, Style
+from ledgerkit.errors import InvalidArgument, LedgerkitError, LimitExceeded, UsageError
+from ledgerkit.periods import Calendar, Roll, date_of
+from ledgerkit.terms import Installments, InstallmentsDoNotFit, InvalidTerms, Part, Schedule, Style
 
 P: Any = terms  # for what the types forbid
 eur, jpy = money.maker("EUR"), money.maker("JPY")
-FIRST = day("2026-01-31")
+FIRST = date_of("2026-01-31")
 
 
 def parts(total: str, given: list[Part], style: Style = Style.CAP_AT_REMAINING) -> str:
@@ -25,7 +25,7 @@ def parts(total: str, given: list[Part], style: Style = Style.CAP_AT_REMAINING) 
     return shown(rows)
 
 
-def shown(rows: tuple[Installment, ...]) -> str:
+def shown(rows: Schedule) -> str:
     return " ".join(money.number_text(row.amount_minor, row.currency) for row in rows)
 
 
@@ -236,3 +236,30 @@ def test_what_makes_no_installments_is_refused(make, error):
     """By name."""
     with pytest.raises(error):
         make()
+
+
+def test_a_schedule_is_one_value():
+    """It iterates, has a length and places, sums to its total, shows itself as a table and explains each row."""
+    made = terms.schedule(eur("10.05"), terms.installments(HALVES), posted_on=FIRST)
+
+    assert (2, made.rows[0], made.rows[1:], list(made)) == (len(made), made[0], made[1:], list(made.rows))
+    assert eur("10.05") == made.total
+    assert f"Installments in EUR\ndue on      amount\n{FIRST}    5.03\n{FIRST}    5.02" == str(made)
+    assert "<caption>Installments in EUR</caption>" in made._repr_html_()
+    assert "10.05 EUR in 2 installments" == made.explain().splitlines()[0]
+    assert [step.text for row in made for step in row.trail.steps] == [step.text for step in made.trail.steps]
+    assert repr(made).startswith("Schedule(rows=(Installment(due_on=")
+
+
+def test_parts_say_themselves():
+    """As a person would list them."""
+    given = [terms.share("25%", terms=terms.net(30)), terms.share_of_rest("50%"), terms.fixed(eur("4.00")), terms.rest()]
+
+    assert "25%, net 30; 50% of the rest; 4.00 EUR; the rest" == str(terms.installments(given))
+
+
+@pytest.mark.parametrize("kind", [terms.DueDate, terms.EarlyPayment, terms.Installment, terms.Schedule])
+def test_a_result_is_not_built_by_its_class(kind: type):
+    """The error names the function that gives one."""
+    with pytest.raises(UsageError, match=r"is a result\. Get one from terms\."):
+        kind()

@@ -88,5 +88,5 @@ def test_a_discount_of_more_than_everything_is_refused():
 
 def test_terms_are_read_from_a_text():
     """Not from a number."""
-    with pytest.raises(InvalidArgument, match="text is a int"):
+    with pytest.raises(InvalidArgument, match="text is an int"):
         P.parse(30)

@@ -116,7 +116,7 @@ def test_negative_price_needs_a_credit_line():
     """B20."""
     with pytest.raises(money.InvalidAmount, match="unit_price is below zero"):
         line("x", unit_price="-11062.06", currency="GBP")
-    credit = line("x", unit_price="-11062.06", currency="GBP", kind="credit")  # type: ignore[arg-type]
+    credit = line("x", unit_price="-11062.06", currency="GBP", kind="credit")
     assert (-1106206, LineKind.CREDIT) == (credit.net_minor, credit.kind)
 
 

@@ -104,7 +104,7 @@ def test_stored_columns_are_checked(said, error):
 
 def test_figures_of_lines_alone():
     """Without a total, the lines say it."""
-    found = Transaction(id="I", kind="invoice", account="A", number="7", posted_on=ON, lines=SALE.lines)  # type: ignore[arg-type]
+    found = Transaction(id="I", kind="invoice", account="A", number="7", posted_on=ON, lines=SALE.lines)
 
     assert (eur("120"), (("desk", 10000),), (("VAT", 2000),)) == (found.total, found.net_by_product, found.tax_by_id)
 

@@ -113,9 +113,9 @@ def test_nothing_per_document():
 
 def test_a_policy_is_a_name():
     """The text of the policy will do; another is refused."""
-    assert 1 == len(invoice("INV-1", [line("a", unit_price=eur("1"))], totals="per_line").lines)  # type: ignore[arg-type]
+    assert 1 == len(invoice("INV-1", [line("a", unit_price=eur("1"))], totals="per_line").lines)
     with pytest.raises(InvalidArgument, match="totals is "):
-        invoice("INV-1", [line("a", unit_price=eur("1"))], totals="sometimes")  # type: ignore[arg-type]
+        invoice("INV-1", [line("a", unit_price=eur("1"))], totals="sometimes")
 
 
 def test_northwind():

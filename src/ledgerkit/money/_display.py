@@ -43,7 +43,7 @@ def _context() -> Context:
     )
 
 
-def display(amount: Money, /, *, locale: str, style: Style = Style.SYMBOL) -> str:
+def display(amount: Money, /, *, locale: str, style: Style | str = Style.SYMBOL) -> str:
     """
     Return *amount* as a customer of *locale* reads it, with the decimals of ISO 4217.
 

@@ -12,6 +12,7 @@ from typing import Any, NoReturn, TypeAlias
 
 from moneyed import Money
 
+from ledgerkit import _front
 from ledgerkit.errors import LimitExceeded
 from ledgerkit.money._round import round_minor
 from ledgerkit.money._table import EXPONENTS, UNITS, checked_code
@@ -86,7 +87,7 @@ def _refused(value: Any, name: str, error: _Errors) -> InvalidAmount | InvalidQu
 def float_words(value: Any) -> tuple[str, str]:
     """Return the problem with a float and the way out."""
     if type(value) is not float:
-        return f"a {type(value).__name__} is a float, and a float cannot hold cents exactly", _EXACT
+        return f"{_front.a(value)} is a float, and a float cannot hold cents exactly", _EXACT
     shown = repr(value)
     if value - value != 0:
         return f"{shown} is no number", "Pass a finite one, as text or as a Decimal."

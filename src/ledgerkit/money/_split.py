@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from moneyed import Money
 
+from ledgerkit import _front
 from ledgerkit.errors import InvalidArgument, LimitExceeded
 from ledgerkit.money._gate import currency_of, from_minor, minor_text, ratio, to_minor
 from ledgerkit.money._round import round_ratio, step_of
@@ -95,7 +96,7 @@ _KERNELS: MappingProxyType[str, Callable[[int, Sequence[int], int], list[int]]] 
 
 
 def split_minor(
-    total: int, weights: Sequence[int], /, *, method: Method = Method.LARGEST_REMAINDER, step: int = 1
+    total: int, weights: Sequence[int], /, *, method: Method | str = Method.LARGEST_REMAINDER, step: int = 1
 ) -> list[int]:
     """
     Split *total* minor units by whole weights: the kernel of :func:`split`, on ints.
@@ -179,7 +180,7 @@ def split(
     weights: Iterable[int | str | Decimal | Fraction],
     /,
     *,
-    method: Method = Method.LARGEST_REMAINDER,
+    method: Method | str = Method.LARGEST_REMAINDER,
     increment: Decimal | None = None,
 ) -> tuple[Money, ...]:
     """
@@ -224,7 +225,7 @@ def split(
 
 
 def split_even(
-    amount: Money, n: int, /, *, method: Method = Method.LARGEST_REMAINDER, increment: Decimal | None = None
+    amount: Money, n: int, /, *, method: Method | str = Method.LARGEST_REMAINDER, increment: Decimal | None = None
 ) -> tuple[Money, ...]:
     """
     Split *amount* into *n* parts that differ by at most one minor unit.
@@ -322,7 +323,7 @@ def _common(exact: list[Fraction]) -> int:
 
 def _ordered(weights: Any) -> Iterator[Any]:
     if isinstance(weights, (str, bytes, set, frozenset, dict)):
-        raise InvalidWeights(f"weights are a {type(weights).__name__}, where a list is needed", "Pass them in order.")
+        raise InvalidWeights(f"weights are {_front.a(weights)}, where a list is needed", "Pass them in order.")
     try:
         return iter(weights)
     except TypeError:

@@ -6,6 +6,7 @@ from typing import Any, final
 
 import attrs
 
+from ledgerkit import _front
 from ledgerkit.errors import InvalidArgument, UsageError
 
 
@@ -94,7 +95,7 @@ def _quoted(value: Any) -> str:
         return "None"
     if type(value) is str:
         return repr(value) if len(value) <= 40 else f"{value[:40]!r}..."
-    return f"a {type(value).__name__}"
+    return _front.a(value)
 
 
 @final
@@ -117,6 +118,10 @@ class Rounding:
 
     mode: str = attrs.field(converter=_mode)
     increment: Decimal | None = attrs.field(default=None, converter=_increment)
+
+    def __str__(self) -> str:
+        coin = "" if self.increment is None else f" to {self.increment:f}"
+        return f"{self.mode.lower().replace('_', ' ')}{coin}"
 
 
 HALF_UP = Rounding("HALF_UP")

@@ -39,7 +39,7 @@ from ledgerkit.periods._dates import (
     add_months_sticky,
     civil_date,
     civil_day,
-    day,
+    date_of,
     instant,
     on_day,
 )
@@ -86,7 +86,7 @@ __all__ = [
     "civil_day",
     "completed",
     "contains",
-    "day",
+    "date_of",
     "days",
     "fixed_months",
     "instant",

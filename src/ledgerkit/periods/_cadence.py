@@ -5,6 +5,7 @@ from typing import Any, Final, final
 
 import attrs
 
+from ledgerkit import _front
 from ledgerkit.errors import InvalidArgument, LimitExceeded
 from ledgerkit.periods._dates import add_days, add_months, civil_date, in_month, month_length, whole, word
 from ledgerkit.periods._types import InvalidPeriod, Period, between
@@ -290,10 +291,10 @@ def shift(on: date, every: Interval, /) -> date:
 def _interval(value: Any) -> Interval:
     if type(value) is Interval:
         return value
-    raise InvalidArgument(f"every is a {type(value).__name__}", "Pass an interval: every=periods.MONTH.")
+    raise InvalidArgument(f"every is {_front.a(value)}", "Pass an interval: every=periods.MONTH.")
 
 
 def _cadence(value: Any) -> Cadence:
     if type(value) is Cadence:
         return value
-    raise InvalidArgument(f"cadence is a {type(value).__name__}", "Pass periods.Cadence(anchor=..., every=...).")
+    raise InvalidArgument(f"cadence is {_front.a(value)}", "Pass periods.Cadence(anchor=..., every=...).")

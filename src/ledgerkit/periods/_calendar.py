@@ -8,13 +8,15 @@ from typing import Any, Final, TypeAlias, final
 
 import attrs
 
-from ledgerkit.errors import InvalidArgument, LimitExceeded, UsageError
+from ledgerkit import _front
+from ledgerkit.errors import InvalidArgument, LimitExceeded, UsageError, choice
 from ledgerkit.periods._dates import InvalidDate, civil_date, whole
 
 _ONE: Final = timedelta(1)
 _SEARCH_DAYS: Final = 400  # more than a year without a business day is a mistake in the calendar
 _MOST_DAYS: Final = 10_000
 _SATURDAY_SUNDAY: Final = (5, 6)
+_WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class InvalidCalendar(UsageError, ValueError):
@@ -71,6 +73,12 @@ class Calendar:
         """The holidays with a replacement of their own, read-only; a chain of replacements is given by its end."""
         return MappingProxyType(dict(self._moved))
 
+    def __str__(self) -> str:
+        holidays = len(self.holidays)
+        closed = [_WEEKDAYS[day] for day in sorted(self.weekend)]
+        closed += [f"{holidays} {'holiday' if holidays == 1 else 'holidays'}"] * bool(holidays)
+        return f"every day but {', '.join(closed)}" if closed else "every day"
+
     def __repr__(self) -> str:
         moved = f", moved={dict(self._moved)!r}" if self._moved else ""
         return f"Calendar(holidays={sorted(self.holidays)!r}, weekend={sorted(self.weekend)!r}{moved})"
@@ -93,7 +101,7 @@ BusinessDays: TypeAlias = Calendar | Callable[[date], bool]
 def _read(values: Any, name: str) -> Iterable[Any]:
     if isinstance(values, Iterable) and not isinstance(values, str | bytes):
         return values
-    raise InvalidArgument(f"{name} is a {type(values).__name__}", "Pass a list or a set.")
+    raise InvalidArgument(f"{name} is {_front.a(values)}", "Pass a list or a set.")
 
 
 def _holiday(value: Any) -> date:
@@ -102,7 +110,7 @@ def _holiday(value: Any) -> date:
 
 def _resolved(moved: Mapping[date, date]) -> tuple[tuple[date, date], ...]:
     if not isinstance(moved, Mapping):
-        raise InvalidArgument(f"moved is a {type(moved).__name__}", "Pass a mapping of a date to its replacement.")
+        raise InvalidArgument(f"moved is {_front.a(moved)}", "Pass a mapping of a date to its replacement.")
     table = {_holiday(day): _holiday(to) for day, to in moved.items()}
     return tuple(sorted((day, _end_of_chain(table, day)) for day in table))
 
@@ -124,7 +132,7 @@ def _test(calendar: Any) -> Callable[[date], bool]:
     if callable(calendar):
         return calendar  # type: ignore[no-any-return]
     raise InvalidArgument(
-        f"calendar is a {type(calendar).__name__}", "Pass a periods.Calendar, or a function that says whether a date is one."
+        f"calendar is {_front.a(calendar)}", "Pass a periods.Calendar, or a function that says whether a date is one."
     )
 
 
@@ -165,7 +173,7 @@ _ROLLS: Final[Mapping[Roll, Callable[[date, Callable[[date], bool]], date]]] = {
 }
 
 
-def roll(on: date, /, *, calendar: BusinessDays, roll: Roll = Roll.FOLLOWING) -> date:
+def roll(on: date, /, *, calendar: BusinessDays, roll: Roll | str = Roll.FOLLOWING) -> date:
     """
     Return *on* if it is a business day, and where it goes otherwise.
 
@@ -192,16 +200,7 @@ def roll(on: date, /, *, calendar: BusinessDays, roll: Roll = Roll.FOLLOWING) ->
     on, test = civil_date(on), _test(calendar)
     if type(calendar) is Calendar and calendar._moved:
         on = dict(calendar._moved).get(on, on)
-    return _ROLLS[convention(roll)](on, test)
-
-
-def convention(value: Any) -> Roll:
-    """Return *value* as a roll; its text will do."""
-    if type(value) is Roll:
-        return value
-    if isinstance(value, str) and str.__str__(value) in Roll._value2member_map_:
-        return Roll(str.__str__(value))
-    raise InvalidArgument("roll is none of the conventions", f"Use one of periods.Roll: {', '.join(Roll)}.")
+    return _ROLLS[choice(roll, Roll, name="roll")](on, test)
 
 
 def add_business_days(on: date, days: int, /, *, calendar: BusinessDays) -> date:

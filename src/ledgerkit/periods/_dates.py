@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from typing import Any, Final
 
+from ledgerkit import _front
 from ledgerkit.errors import InvalidArgument, UsageError
 
 # The length of a month; February's depends on the year.
@@ -44,7 +45,7 @@ def civil_date(value: Any, /, *, name: str = "on") -> date:
     datetime.date(2026, 4, 16)
     >>> civil_date("2026-04-16", name="due_on")
     Traceback (most recent call last):
-    ledgerkit.periods.InvalidDate: due_on is a text, '2026-04-16', where a date is needed. Read it with periods.day(...).
+    ledgerkit.periods.InvalidDate: due_on is a text, '2026-04-16', where a date is needed. Read it with periods.date_of(...).
     """
     if type(value) is date:
         return value
@@ -58,8 +59,8 @@ def civil_date(value: Any, /, *, name: str = "on") -> date:
         return date(value.year, value.month, value.day)
     if isinstance(value, str):
         shown = f"a text, {str.__str__(value)[:40]!r}"
-        raise InvalidDate(f"{name} is {shown}, where a date is needed", "Read it with periods.day(...).", name=name)
-    raise InvalidDate(f"{name} is a {type(value).__name__}, where a date is needed", "Pass a datetime.date.", name=name)
+        raise InvalidDate(f"{name} is {shown}, where a date is needed", "Read it with periods.date_of(...).", name=name)
+    raise InvalidDate(f"{name} is {_front.a(value)}, where a date is needed", "Pass a datetime.date.", name=name)
 
 
 def instant(value: Any, /, *, name: str = "at") -> datetime:
@@ -81,7 +82,7 @@ def instant(value: Any, /, *, name: str = "at") -> datetime:
     """
     if not isinstance(value, datetime):
         raise InvalidDate(
-            f"{name} is a {type(value).__name__}, where an aware datetime is needed", "Say the time and the zone.", name=name
+            f"{name} is {_front.a(value)}, where an aware datetime is needed", "Say the time and the zone.", name=name
         )
     if value.utcoffset() is None:
         raise NaiveDatetime(
@@ -120,7 +121,7 @@ def civil_day(at: datetime, /, *, zone: tzinfo) -> date:
     """
     moment = instant(at)
     if not isinstance(zone, tzinfo):
-        raise InvalidArgument(f"zone is a {type(zone).__name__}", 'Pass a zone: ZoneInfo("Europe/Berlin").')
+        raise InvalidArgument(f"zone is {_front.a(zone)}", 'Pass a zone: ZoneInfo("Europe/Berlin").')
     try:
         local = moment.astimezone(zone)
     except (OverflowError, ValueError) as error:
@@ -128,21 +129,21 @@ def civil_day(at: datetime, /, *, zone: tzinfo) -> date:
     return date(local.year, local.month, local.day)
 
 
-def day(text: str, /, *, name: str = "on") -> date:
+def date_of(text: str, /, *, name: str = "on") -> date:
     """
     Return the date a text says: four digits, two, two, as in ``2026-04-16``, and nothing else.
 
     Raises:
         InvalidDate: It is written another way, or there is no such day.
 
-    >>> day("2024-02-29")
+    >>> date_of("2024-02-29")
     datetime.date(2024, 2, 29)
-    >>> day("2023-02-29")
+    >>> date_of("2023-02-29")
     Traceback (most recent call last):
     ledgerkit.periods.InvalidDate: on, '2023-02-29', is not a day of the calendar. Write it as year-month-day: 2026-04-16.
     """
     if not isinstance(text, str):
-        raise InvalidDate(f"{name} is a {type(text).__name__}, where a text is needed", "Pass dates as they are.", name=name)
+        raise InvalidDate(f"{name} is {_front.a(text)}, where a text is needed", "Pass dates as they are.", name=name)
     if _ISO.fullmatch(text):
         try:
             return date.fromisoformat(text)
@@ -155,7 +156,7 @@ def day(text: str, /, *, name: str = "on") -> date:
 def whole(value: Any, name: str, least: int | None = None, most: int | None = None) -> int:
     """Return *value* as a plain whole number within the bounds; a bool is not a number."""
     if not isinstance(value, int) or isinstance(value, bool):
-        raise InvalidArgument(f"{name} is a {type(value).__name__}, where a whole number is needed", "Pass an int.")
+        raise InvalidArgument(f"{name} is {_front.a(value)}, where a whole number is needed", "Pass an int.")
     number = int(value)
     if (least is not None and number < least) or (most is not None and number > most):
         bounds = f"at least {least}" if most is None else f"from {least} to {most}"

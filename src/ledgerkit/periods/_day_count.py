@@ -6,6 +6,7 @@ from typing import Any, Final, final
 
 import attrs
 
+from ledgerkit import _front
 from ledgerkit.errors import InvalidArgument
 from ledgerkit.periods._dates import civil_date, month_length, whole, word
 from ledgerkit.periods._types import InvalidPeriod
@@ -128,5 +129,5 @@ def days(start: date, end: date, /, *, count: DayCount = ACTUAL) -> int:
     if end < start:
         raise InvalidPeriod(f"the days end on {end}, before they start on {start}", "Swap the two dates.")
     if type(count) is not DayCount:
-        raise InvalidArgument(f"count is a {type(count).__name__}", "Pass a day count: count=periods.ACTUAL.")
+        raise InvalidArgument(f"count is {_front.a(count)}", "Pass a day count: count=periods.ACTUAL.")
     return _COUNTS[count.name](start, end, count.month_days)

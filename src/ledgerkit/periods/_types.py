@@ -5,6 +5,7 @@ from typing import Any, final
 
 import attrs
 
+from ledgerkit import _front
 from ledgerkit.errors import UsageError
 from ledgerkit.periods._dates import civil_date
 
@@ -92,4 +93,4 @@ def checked(value: Any, name: str) -> Period:
     """Return *value* if it is a period; refuse anything else by name."""
     if type(value) is Period:
         return value
-    raise InvalidPeriod(f"{name} is a {type(value).__name__}, where a period is needed", "Pass periods.Period(start, end).")
+    raise InvalidPeriod(f"{name} is {_front.a(value)}, where a period is needed", "Pass periods.Period(start, end).")

@@ -9,22 +9,16 @@ from ledgerkit import _front
 from ledgerkit.terms._due import check_typed, due_date, due_on
 from ledgerkit.terms._early import EarlyPayment, early_payment
 from ledgerkit.terms._installments import (
-    Installment,
     Installments,
-    InstallmentsDoNotFit,
     Part,
     Style,
-    equal_installments,
     fixed,
     installments,
-    installments_of,
     rest,
-    schedule,
     share,
     share_of_rest,
 )
 from ledgerkit.terms._make import (
-    Base,
     day_bands,
     days_then_nth_day,
     days_then_payday,
@@ -33,7 +27,6 @@ from ledgerkit.terms._make import (
     eom_plus,
     eom_then_net,
     for_account,
-    from_base,
     min_days_then_day,
     months,
     net,
@@ -46,6 +39,14 @@ from ledgerkit.terms._make import (
     within,
 )
 from ledgerkit.terms._parse import parse
+from ledgerkit.terms._schedule import (
+    Installment,
+    InstallmentsDoNotFit,
+    Schedule,
+    equal_installments,
+    installments_of,
+    schedule,
+)
 from ledgerkit.terms._steps import InvalidTerms, Step
 from ledgerkit.terms._types import (
     Basis,
@@ -58,7 +59,6 @@ from ledgerkit.terms._types import (
 )
 
 __all__ = [
-    "Base",
     "Basis",
     "CreditPeriodOutsideRange",
     "Default",
@@ -71,6 +71,7 @@ __all__ = [
     "InstallmentsDoNotFit",
     "InvalidTerms",
     "Part",
+    "Schedule",
     "Step",
     "Style",
     "Terms",
@@ -88,7 +89,6 @@ __all__ = [
     "equal_installments",
     "fixed",
     "for_account",
-    "from_base",
     "installments",
     "installments_of",
     "min_days_then_day",

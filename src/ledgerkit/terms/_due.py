@@ -36,15 +36,27 @@ _POSTING: Final = trail.Rule(
 )
 
 
-def due_date(terms: Terms, posted_on: date, calendar: BusinessDays | None = None, roll: Roll = Roll.NONE, /) -> date:
+def due_date(terms: Terms, posted_on: date, /, calendar: BusinessDays | None = None, roll: Roll | str = Roll.NONE) -> date:
     """
-    Return the due date alone, without its trail: :func:`due_on` for the hot path, by position.
+    Return the due date alone, without its trail: :func:`due_on` where many dates are reckoned.
+
+    Args:
+        terms: The steps, and the window if there is one.
+
+        posted_on: The civil day of posting, from which the steps count.
+
+        calendar: The business days of the host; without one, no date is rolled.
+
+        roll: Where a date goes that is no business day.
 
     Raises:
         InvalidArgument: *terms* are not terms, or *calendar* or *roll* is something else.
         InvalidDate: *posted_on* is not a date, or a step leaves the calendar.
         LimitExceeded: There is no business day within 400 days.
         CreditPeriodOutsideRange: An account's credit period in months leaves the window.
+
+    Source:
+        docs/rules/terms-windows.md, rules W-1 to W-4.
 
     >>> from ledgerkit.terms import net_then_eom
     >>> due_date(net_then_eom(30), date(2026, 1, 15))
@@ -63,7 +75,7 @@ def due_date(terms: Terms, posted_on: date, calendar: BusinessDays | None = None
     return on
 
 
-def due_on(terms: Terms, /, *, posted_on: date, calendar: BusinessDays | None = None, roll: Roll = Roll.NONE) -> DueDate:
+def due_on(terms: Terms, /, *, posted_on: date, calendar: BusinessDays | None = None, roll: Roll | str = Roll.NONE) -> DueDate:
     """
     Return when a thing falls due, the window a typed date must lie in, and why.
 
@@ -90,7 +102,7 @@ def due_on(terms: Terms, /, *, posted_on: date, calendar: BusinessDays | None = 
 
     >>> from ledgerkit.terms import net_then_eom
     >>> print(due_on(net_then_eom(30), posted_on=date(2026, 7, 15)).explain())
-    due on 2026-08-31; posted on 2026-07-15, terms 30 eom
+    due on 2026-08-31; posted on 2026-07-15, terms 30 days, then the end of the month
       terms.days/1: 2026-07-15, 30 days: 2026-08-14
       terms.month-end/1: 2026-08-14, the end of the month: 2026-08-31
     """
@@ -109,7 +121,9 @@ def due_on(terms: Terms, /, *, posted_on: date, calendar: BusinessDays | None = 
 
 
 def _due(on: date, first: date, last: date, posted_on: date, terms: Terms, why: list[trail.Raw]) -> DueDate:
-    return DueDate(on, first, last, posted_on, terms, tuple(why))
+    due = DueDate.__new__(DueDate)
+    due.__attrs_init__(on, first, last, posted_on, terms, tuple(why))
+    return due
 
 
 def _chosen(terms: Terms, target: date, first: date, last: date, why: list[trail.Raw]) -> date:
@@ -145,7 +159,7 @@ def check_typed(
     *,
     posted_on: date,
     calendar: BusinessDays | None = None,
-    roll: Roll = Roll.NONE,
+    roll: Roll | str = Roll.NONE,
 ) -> date:
     """
     Return a due date that a person typed, if the terms allow it.

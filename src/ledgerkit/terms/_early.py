@@ -8,7 +8,7 @@ import attrs
 from moneyed import Money
 
 from ledgerkit import _front, ids, money, periods, trail
-from ledgerkit.errors import InvalidArgument
+from ledgerkit.errors import InvalidArgument, UsageError
 from ledgerkit.terms._types import Basis, EarlyDiscount
 
 _DISCOUNT: Final = trail.Rule(
@@ -29,10 +29,10 @@ _LATE: Final = trail.Rule(
 
 
 @final
-@attrs.frozen(repr=False, order=False)
+@attrs.frozen(init=False, repr=False, order=False)
 class EarlyPayment:
     """
-    What an early payment takes off an invoice.
+    What an early payment takes off an invoice. A result of :func:`early_payment`.
 
     Attributes:
         last_on: The last day on which it is offered.
@@ -53,6 +53,9 @@ class EarlyPayment:
     net_minor: int
     _taxes: tuple[tuple[str, int], ...]
     _why: tuple[trail.Raw, ...] = attrs.field(eq=False)
+
+    def __init__(self) -> None:
+        raise UsageError("an EarlyPayment is a result", "Get one from terms.early_payment(...).")
 
     @property
     def discount(self) -> Money:
@@ -131,7 +134,7 @@ def early_payment(
     35.70 EUR off until 2015-08-26: 1154.30 EUR settles it
     """
     if type(early) is not EarlyDiscount:
-        raise InvalidArgument(f"early is a {type(early).__name__}", "Pass terms.early_discount(...).")
+        raise InvalidArgument(f"early is {_front.a(early)}", "Pass terms.early_discount(...).")
     currency = money.currency_of(net)
     names, amounts = _amounts(net, currency, {} if taxes is None else taxes)
     last_on = periods.add_days(periods.civil_date(posted_on, name="posted_on"), early.within_days)
@@ -143,12 +146,15 @@ def early_payment(
     weights = amounts if early.basis is Basis.ON_GROSS else [1, *(0 for _ in names)]
     parts = money.split_minor(discount, weights) if discount else [0 for _ in amounts]
     why = (_LATE, paid_on, last_on) if late else (_DISCOUNT, gross, base, rate, currency, to_settle, discount)
-    return EarlyPayment(last_on, currency, discount, to_settle, parts[0], tuple(zip(names, parts[1:], strict=True)), (why,))
+    made = EarlyPayment.__new__(EarlyPayment)
+    by_tax = tuple(zip(names, parts[1:], strict=True))
+    made.__attrs_init__(last_on, currency, discount, to_settle, parts[0], by_tax, (why,))
+    return made
 
 
 def _amounts(net: Money, currency: str, taxes: Any) -> tuple[list[str], list[int]]:
     if not isinstance(taxes, Mapping):
-        raise InvalidArgument(f"taxes is a {type(taxes).__name__}", "Pass a mapping of a tax to its amount.")
+        raise InvalidArgument(f"taxes is {_front.a(taxes)}", "Pass a mapping of a tax to its amount.")
     names = [ids.text(tax, name="tax") for tax in taxes]
     amounts = [money.to_minor(net, name="net")]
     amounts += [money.to_minor(tax, currency=currency, name="tax") for tax in taxes.values()]

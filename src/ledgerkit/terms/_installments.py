@@ -1,7 +1,6 @@
-"""Installments: one total in several parts, each due on its own date."""
+"""The parts of installments: what each takes of a total, and when it is due."""
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -10,14 +9,12 @@ from typing import Any, Final, final
 import attrs
 from moneyed import Money
 
-from ledgerkit import _front, money, periods, trail
-from ledgerkit.errors import InvalidArgument, LimitExceeded, RuleError
-from ledgerkit.periods import BusinessDays, Interval, Roll
-from ledgerkit.terms._due import due_date
-from ledgerkit.terms._steps import InvalidTerms, items, whole
-from ledgerkit.terms._types import Terms, choice, figure, own
+from ledgerkit import _front, money
+from ledgerkit.errors import InvalidArgument, LimitExceeded, choice
+from ledgerkit.terms._steps import InvalidTerms, items
+from ledgerkit.terms._types import Terms, figure, own
 
-_MOST_PARTS: Final = 10_000
+MOST_PARTS: Final = 10_000
 
 
 class Style(StrEnum):
@@ -25,19 +22,6 @@ class Style(StrEnum):
 
     CAP_AT_REMAINING = "cap_at_remaining"
     LAST_IS_BALANCE = "last_is_balance"
-
-
-class InstallmentsDoNotFit(RuleError):
-    """The parts take more than the total, or leave something of it."""
-
-    total: str
-    left: str
-
-    def __init__(self, total: int, left: int, currency: str) -> None:
-        self.total, self.left = money.minor_text(total, currency), money.minor_text(left, currency)
-        more = left != 0 and (left < 0) is (total >= 0)
-        problem = f"take {money.minor_text(abs(left), currency)} too much" if more else f"leave {self.left}"
-        super().__init__(f"the installments of {self.total} {problem}", "End them in terms.rest(), or change a part.")
 
 
 @final
@@ -105,6 +89,13 @@ class Part:
             return None
         return money.from_minor(self.amount_minor, self.currency)
 
+    def __str__(self) -> str:
+        if self.rate is not None:
+            what = f"{figure(self.rate * 100)}%{' of the rest' * (self.kind == 'share_of_rest')}"
+        else:
+            what = "the rest" if self.amount is None else money.text(self.amount)
+        return what if self.terms is None else f"{what}, {self.terms.text}"
+
     __repr__ = _front.shown("kind", "rate", "amount", "terms", "round_to")
 
 
@@ -152,74 +143,19 @@ class Installments:
     parts: tuple[Part, ...]
     style: Style
 
-    def __init__(self, *, parts: Iterable[Part], style: Style = Style.CAP_AT_REMAINING) -> None:
+    def __init__(self, *, parts: Iterable[Part], style: Style | str = Style.CAP_AT_REMAINING) -> None:
         read = items(parts, "parts")
         if not read:
             raise InvalidTerms("there is no part", "Name at least one, such as terms.rest().")
-        if len(read) > _MOST_PARTS:
-            raise LimitExceeded(f"there are {len(read)} parts", f"Use at most {_MOST_PARTS}.")
+        if len(read) > MOST_PARTS:
+            raise LimitExceeded(f"there are {len(read)} parts", f"Use at most {MOST_PARTS}.")
         for part in read:
             if type(part) is not Part:
-                raise InvalidArgument(f"a part is a {type(part).__name__}", "Make parts with terms.share, fixed or rest.")
-        self.__attrs_init__(read, choice(Style, style, "style"))
-
-
-@final
-@attrs.frozen(repr=False, order=False)
-class Installment:
-    """
-    One dated amount.
-
-    Attributes:
-        due_on: When it is due.
-
-        currency: Its currency.
-
-        amount_minor: The amount in minor units.
-    """
-
-    due_on: date
-    currency: str
-    amount_minor: int
-    _why: tuple[trail.Raw, ...] = attrs.field(eq=False)
-
-    @property
-    def amount(self) -> Money:
-        """What is due then."""
-        return money.from_minor(self.amount_minor, self.currency)
-
-    @property
-    def trail(self) -> trail.Trail:
-        """How it was reached."""
-        return trail.of(self._why)
-
-    def explain(self) -> str:
-        """The amount and how it was reached."""
-        return "\n  ".join([str(self), *trail.lines(self._why)])
+                raise InvalidArgument(f"a part is {_front.a(part)}", "Make parts with terms.share, fixed or rest.")
+        self.__attrs_init__(read, choice(style, Style, name="style"))
 
     def __str__(self) -> str:
-        return f"{money.minor_text(self.amount_minor, self.currency)} due on {self.due_on}"
-
-    __repr__ = _front.shown("due_on", "amount")
-
-
-def _says(kind: str, rate: Any, base: int, currency: str, amount: int) -> str:
-    of = money.minor_text(base, currency)
-    head = f"{kind} of {of}" if rate is None else f"{figure(rate * 100)}% of {'the rest ' * (kind == 'share_of_rest')}{of}"
-    return f"{head} = {money.minor_text(amount, currency)}"
-
-
-_PART: Final = trail.Rule(
-    name="terms.installment", version=1, fields=("kind", "rate", "base", "currency", "amount"), says=_says
-)
-_EQUAL: Final = trail.Rule(
-    name="terms.equal-installment",
-    version=1,
-    fields=("number", "count", "total", "currency", "amount"),
-    says=lambda number, count, total, currency, amount: (
-        f"{number} of {count} of {money.minor_text(total, currency)}: {money.minor_text(amount, currency)}"
-    ),
-)
+        return "; ".join(map(str, self.parts))
 
 
 def share(
@@ -300,7 +236,7 @@ def rest(*, terms: Terms | None = None) -> Part:
     return Part(kind="rest", terms=terms)
 
 
-def installments(parts: Iterable[Part], /, *, style: Style = Style.CAP_AT_REMAINING) -> Installments:
+def installments(parts: Iterable[Part], /, *, style: Style | str = Style.CAP_AT_REMAINING) -> Installments:
     """
     Return the installments of these parts, in this order.
 
@@ -322,217 +258,3 @@ def installments(parts: Iterable[Part], /, *, style: Style = Style.CAP_AT_REMAIN
     2
     """
     return Installments(parts=parts, style=style)
-
-
-def _exact(part: Part, total: int, left: int, currency: str) -> tuple[int, int]:
-    """The base of a part and its amount, rounded half away from zero."""
-    if part.kind == "rest":
-        return left, left
-    if part.amount_minor is not None:
-        if part.currency != currency:
-            raise money.CurrencyMismatch(
-                f"a part is in {part.currency}, the total in {currency}", "Name it in the same currency."
-            )
-        return total, -part.amount_minor if total < 0 else part.amount_minor
-    base = total if part.kind == "share" else left
-    return base, _rounded(base * (part.rate or Fraction(0)), part.round_to, currency)
-
-
-def _rounded(value: Fraction, round_to: Fraction | None, currency: str) -> int:
-    if round_to is None:
-        return money.round_ratio(value.numerator, value.denominator)
-    unit = round_to * Fraction(10 ** money.exponent(currency))
-    if unit.denominator != 1:
-        raise money.InvalidAmount(f"round_to is finer than {currency} is", "Pass a multiple of its smallest unit.")
-    times = value / unit
-    return money.round_ratio(times.numerator, times.denominator) * unit.numerator
-
-
-def schedule(
-    total: Money,
-    plan: Installments,
-    /,
-    *,
-    posted_on: date,
-    calendar: BusinessDays | None = None,
-    roll: Roll = Roll.NONE,
-) -> tuple[Installment, ...]:
-    """
-    Return the dated amounts of *total*; they always sum to it.
-
-    Each part is rounded half away from zero, so a credit note mirrors its invoice. The date of each part is reckoned from
-    posting, never from the date of the part before.
-
-    Args:
-        total: May be negative.
-
-        plan: The parts, and how they end.
-
-        posted_on: The civil day of posting.
-
-        calendar: The business days of the host.
-
-        roll: Where a date goes that is no business day.
-
-    Raises:
-        InstallmentsDoNotFit: The parts take more than the total, or leave something of it.
-        InvalidAmount: *total* is not settled, or a part cannot be rounded to its multiple in that currency.
-        CurrencyMismatch: A fixed part is in another currency.
-        InvalidDate: *posted_on* is not a date, or a due date lies beyond the calendar.
-        InvalidArgument: *plan* is not installments, or *calendar* or *roll* something else.
-
-    Source:
-        docs/rules/terms-installments.md, rules N-2 to N-4.
-
-    >>> halves = installments([share("50%"), rest()])
-    >>> print(*schedule(money.of("-10.05 EUR"), halves, posted_on=date(2026, 1, 1)), sep=", ")
-    -5.03 EUR due on 2026-01-01, -5.02 EUR due on 2026-01-01
-    """
-    if type(plan) is not Installments:
-        raise InvalidArgument(f"plan is a {type(plan).__name__}", "Pass terms.installments([...]).")
-    minor, currency = money.to_minor(total, name="total"), money.currency_of(total)
-    posted_on = periods.civil_date(posted_on, name="posted_on")
-    amounts = _STYLES[plan.style](plan.parts, minor, currency)
-    rows = []
-    for part, base, amount in amounts:
-        due = posted_on if part.terms is None else due_date(part.terms, posted_on, calendar, roll)
-        rows.append(Installment(due, currency, amount, ((_PART, part.kind, part.rate, base, currency, amount),)))
-    if not rows:
-        rows.append(Installment(posted_on, currency, 0, ((_PART, "rest", None, minor, currency, 0),)))
-    return tuple(rows)
-
-
-def _capped(parts: tuple[Part, ...], total: int, currency: str) -> list[tuple[Part, int, int]]:
-    rows, left = [], total
-    for part in parts:
-        base, amount = _exact(part, total, left, currency)
-        if _overruns(left - amount, total):
-            rows.append((part, base, left))
-            return rows
-        if amount:
-            rows.append((part, base, amount))
-        left -= amount
-    if left:
-        raise InstallmentsDoNotFit(total, left, currency)
-    return rows
-
-
-def _balanced(parts: tuple[Part, ...], total: int, currency: str) -> list[tuple[Part, int, int]]:
-    rows, left = [], total
-    for part in parts[:-1]:
-        base, amount = _exact(part, total, left, currency)
-        left -= amount
-        if _overruns(left, total):
-            raise InstallmentsDoNotFit(total, left, currency)
-        rows.append((part, base, amount))
-    last = parts[-1]
-    return [*rows, (Part(kind="rest", terms=last.terms), left, left)]
-
-
-_STYLES: Final[dict[Style, Callable[[tuple[Part, ...], int, str], list[tuple[Part, int, int]]]]] = {
-    Style.CAP_AT_REMAINING: _capped,
-    Style.LAST_IS_BALANCE: _balanced,
-}
-
-
-def _overruns(left: int, total: int) -> bool:
-    return left > 0 if total < 0 else left < 0
-
-
-def equal_installments(
-    total: Money,
-    count: int,
-    /,
-    *,
-    first_on: date,
-    every: Interval = periods.MONTH,
-) -> tuple[Installment, ...]:
-    """
-    Return *total* in so many equal parts, each rounded half away from zero; the last one absorbs what the rounding leaves.
-
-    Args:
-        total: May be negative.
-
-        count: From 1 to 10,000.
-
-        first_on: When the first is due; the others follow from it, the 31st comes back after a short month.
-
-        every: How far apart.
-
-    Raises:
-        InstallmentsDoNotFit: The total is so small that rounding up takes more than there is.
-        InvalidAmount: *total* is not settled.
-        InvalidTerms: *count* is not from 1 to 10,000.
-        InvalidDate: *first_on* is not a date, or a due date lies beyond the calendar.
-        InvalidArgument: A value is of another type.
-
-    Source:
-        docs/rules/terms-installments.md, rule N-5.
-
-    >>> print(*equal_installments(money.of("100.00 EUR"), 3, first_on=date(2026, 1, 31)), sep=", ")
-    33.33 EUR due on 2026-01-31, 33.33 EUR due on 2026-02-28, 33.34 EUR due on 2026-03-31
-    """
-    minor, currency = money.to_minor(total, name="total"), money.currency_of(total)
-    count = whole(count, "count", 1, _MOST_PARTS)
-    part = money.round_ratio(minor, count)
-    last = minor - part * (count - 1)
-    if _overruns(last, minor):
-        raise InstallmentsDoNotFit(minor, last, currency)
-    return _dated([part] * (count - 1) + [last], minor, currency, first_on, every)
-
-
-def installments_of(
-    total: Money,
-    part: Money,
-    /,
-    *,
-    first_on: date,
-    every: Interval = periods.MONTH,
-) -> tuple[Installment, ...]:
-    """
-    Return *total* in parts of one amount; the last one is what is left.
-
-    Args:
-        total: May be negative; the parts take its sign.
-
-        part: Above zero, in the same currency.
-
-        first_on: When the first is due.
-
-        every: How far apart.
-
-    Raises:
-        InvalidAmount: An amount is not settled, or *part* not above zero.
-        CurrencyMismatch: The two are in different currencies.
-        LimitExceeded: There are more than 10,000 parts.
-        InvalidDate: *first_on* is not a date, or a due date lies beyond the calendar.
-        InvalidArgument: A value is of another type.
-
-    Source:
-        docs/rules/terms-installments.md, rule N-5.
-
-    >>> print(*installments_of(money.of("100.00 EUR"), money.of("60.00 EUR"), first_on=date(2026, 1, 31)), sep=", ")
-    60.00 EUR due on 2026-01-31, 40.00 EUR due on 2026-02-28
-    """
-    minor, currency = money.to_minor(total, name="total"), money.currency_of(total)
-    size = money.to_minor(part, currency=currency, name="part")
-    if size <= 0:
-        raise money.InvalidAmount(f"part is {money.minor_text(size, currency)}", "Pass an amount above zero.")
-    full, left = divmod(abs(minor), size)
-    if full > _MOST_PARTS:
-        raise LimitExceeded(f"there are more than {_MOST_PARTS} parts", "Choose a larger part.")
-    sizes = [size] * full + [left] * bool(left) or [0]
-    return _dated([-size if minor < 0 else size for size in sizes], minor, currency, first_on, every)
-
-
-def _dated(amounts: list[int], total: int, currency: str, first_on: date, every: Interval) -> tuple[Installment, ...]:
-    cadence = periods.Cadence(anchor=periods.civil_date(first_on, name="first_on"), every=every)
-    return tuple(
-        Installment(
-            periods.nth(cadence, place).start,
-            currency,
-            amount,
-            ((_EQUAL, place + 1, len(amounts), total, currency, amount),),
-        )
-        for place, amount in enumerate(amounts)
-    )

@@ -1,28 +1,12 @@
 """Making terms: the rules people agree on, by name."""
 
 from collections.abc import Iterable
-from enum import StrEnum
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from ledgerkit.terms._steps import InvalidTerms, Step, items, pay_days, whole
-from ledgerkit.terms._types import Basis, Default, EarlyDiscount, Terms, choice, own
-
-
-class Base(StrEnum):
-    """A day of the month of posting, or of the next one, to count from."""
-
-    START_OF_MONTH = "start_of_month"
-    END_OF_MONTH = "end_of_month"
-    START_OF_NEXT_MONTH = "start_of_next_month"
-    END_OF_NEXT_MONTH = "end_of_next_month"
-
-
-_BASES = {
-    Base.START_OF_MONTH: Step("month_day", (1, 0)),
-    Base.END_OF_MONTH: Step("month_end", (0,)),
-    Base.START_OF_NEXT_MONTH: Step("month_day", (1, 1)),
-    Base.END_OF_NEXT_MONTH: Step("month_end", (1,)),
-}
+from ledgerkit.terms._types import Basis, Default, EarlyDiscount, Terms, own
 
 
 def _of(*kept: tuple[str, tuple[Any, ...]]) -> Terms:
@@ -242,25 +226,6 @@ def min_days_then_day(days: int, day: int, /) -> Terms:
     return days_then_payday(days, [day])
 
 
-def from_base(base: Base, /, *, days: int = 0) -> Terms:
-    """
-    Return the terms *so many days from a base date*, such as the start of the next month; negative numbers count back.
-
-    Raises:
-        InvalidTerms: *days* is out of bounds.
-        InvalidArgument: *base* is none that is known, or *days* no whole number.
-
-    Source:
-        docs/rules/terms-steps.md, rule U-4.
-
-    >>> from datetime import date
-    >>> from ledgerkit.terms import due_on
-    >>> print(due_on(from_base(Base.END_OF_NEXT_MONTH, days=-5), posted_on=date(2019, 9, 20)).on)
-    2019-10-26
-    """
-    return _of(_BASES[choice(Base, base, "base")], ("days", (days,)))
-
-
 def step(
     *,
     month: int | None = None,
@@ -358,7 +323,7 @@ def _band(band: Any) -> tuple[Any, Any, tuple[Step, ...]]:
     return parts[0], parts[1], own(parts[2]).steps
 
 
-def within(terms: Terms, /, *, minus: int = 0, plus: int = 0, default: Default = Default.EARLIEST) -> Terms:
+def within(terms: Terms, /, *, minus: int = 0, plus: int = 0, default: Default | str = Default.EARLIEST) -> Terms:
     """
     Return *terms* with a window in which a typed due date may lie.
 
@@ -414,7 +379,9 @@ def for_account(terms: Terms, /, *, days: int | None = None, months: int | None 
     return _evolved(terms, own_days=days, own_months=months)
 
 
-def early_discount(rate: Any, /, *, within_days: int, basis: Basis = Basis.ON_GROSS) -> EarlyDiscount:
+def early_discount(
+    rate: str | Decimal | Fraction, /, *, within_days: int, basis: Basis | str = Basis.ON_GROSS
+) -> EarlyDiscount:
     """
     Return the discount for who pays within so many days after posting.
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
+from ledgerkit import _front
 from ledgerkit.errors import InvalidArgument
 from ledgerkit.terms._make import early_discount, end_of_month, eom_then_net, months, net, net_then_eom, with_early_discount
 from ledgerkit.terms._steps import InvalidTerms
@@ -40,7 +41,7 @@ def parse(text: str, /) -> Terms:
     net 30, 30 eom, eom 30, 2/10 net 30, due on receipt
     """
     if not isinstance(text, str):
-        raise InvalidArgument(f"text is a {type(text).__name__}", 'Pass a text: terms.parse("net 30").')
+        raise InvalidArgument(f"text is {_front.a(text)}", 'Pass a text: terms.parse("net 30").')
     words = " ".join(str.__str__(text)[: _LONGEST + 1].lower().split())
     early = re.fullmatch(_EARLY, words, re.ASCII) if len(words) <= _LONGEST else None
     terms = _plain(early[3] if early else words)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from ledgerkit import periods, trail
+from ledgerkit import _front, periods, trail
 from ledgerkit.errors import InvalidArgument, UsageError
 
 _MOST_STEPS: Final = 50
@@ -20,6 +20,9 @@ class Step(NamedTuple):
 
     kind: str
     figures: tuple[Any, ...]
+
+    def __str__(self) -> str:
+        return _WORDS[self.kind](self.figures)
 
 
 # What each figure of a kind is called, and its bounds. `pay_day` holds any number of days, `bands` whole terms.
@@ -38,7 +41,7 @@ _FIGURES: Final[dict[str, tuple[tuple[str, int, int], ...]]] = {
 def whole(value: Any, name: str, least: int, most: int) -> int:
     """Return *value* as a plain whole number from *least* to *most*."""
     if not isinstance(value, int) or isinstance(value, bool):
-        raise InvalidArgument(f"{name} is a {type(value).__name__}, where a whole number is needed", "Pass an int.")
+        raise InvalidArgument(f"{name} is {_front.a(value)}, where a whole number is needed", "Pass an int.")
     if not least <= int(value) <= most:
         shown = str(int(value)) if abs(int(value)) < 10**12 else "a number of more than 12 digits"
         raise InvalidTerms(f"{name} is {shown}", f"It has to be from {least} to {most}.")
@@ -49,7 +52,7 @@ def items(values: Any, name: str) -> tuple[Any, ...]:
     """Return the items of a list, read once; a text is not a list."""
     if isinstance(values, Iterable) and not isinstance(values, str | bytes):
         return tuple(values)
-    raise InvalidArgument(f"{name} is a {type(values).__name__}", "Pass a list.")
+    raise InvalidArgument(f"{name} is {_front.a(values)}", "Pass a list.")
 
 
 def checked(steps: Any) -> tuple[Step, ...]:
@@ -211,7 +214,13 @@ def text(steps: tuple[Step, ...]) -> str:
         case (Step("month_end", (0,)), Step("days", (days,))) if days >= 0:
             return f"eom {days}"
         case _:
-            return ", then ".join(_WORDS[kind](figures) for kind, figures in steps)
+            return ", then ".join(map(str, steps))
+
+
+def words(steps: tuple[Step, ...]) -> str:
+    """Return what a person reads: the short form, but for *eom*, which is spelled in the order of its steps."""
+    short = text(steps)
+    return ", then ".join(map(str, steps)) if "eom" in short else short
 
 
 def _said(kind: str) -> Callable[..., str]:

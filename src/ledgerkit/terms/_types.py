@@ -1,7 +1,8 @@
 """The records of terms and their errors."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, final
@@ -9,8 +10,8 @@ from typing import Any, final
 import attrs
 
 from ledgerkit import _front, money, trail
-from ledgerkit.errors import InvalidArgument, RuleError
-from ledgerkit.terms._steps import Step, checked, count, text, whole
+from ledgerkit.errors import InvalidArgument, RuleError, UsageError, choice
+from ledgerkit.terms._steps import Step, checked, count, text, whole, words
 
 
 class Default(StrEnum):
@@ -91,10 +92,9 @@ class EarlyDiscount:
     within_days: int
     basis: Basis
 
-    def __init__(self, *, rate: Any, within_days: int, basis: Basis = Basis.ON_GROSS) -> None:
-        self.__attrs_init__(
-            money.rate(rate, name="rate"), whole(within_days, "within_days", 0, 36_500), choice(Basis, basis, "basis")
-        )
+    def __init__(self, *, rate: str | Decimal | Fraction, within_days: int, basis: Basis | str = Basis.ON_GROSS) -> None:
+        last = whole(within_days, "within_days", 0, 36_500)
+        self.__attrs_init__(money.rate(rate, name="rate"), last, choice(basis, Basis, name="basis"))
 
     def __str__(self) -> str:
         return f"{figure(self.rate * 100)}/{self.within_days}"
@@ -119,7 +119,7 @@ class Terms:
     Make them with :func:`net`, :func:`parse` and their kin; this door takes what a host has stored.
 
     Args:
-        steps: Each a kind and its figures.
+        steps: Each a kind and its figures, as a :class:`Step` or as a row of a host: ``("days", [30])``.
 
         minus: How many days before the target a typed date may lie.
 
@@ -157,22 +157,22 @@ class Terms:
     def __init__(
         self,
         *,
-        steps: Iterable[Any],
+        steps: Iterable[Step | Sequence[object]],
         minus: int = 0,
         plus: int = 0,
-        default: Default = Default.EARLIEST,
+        default: Default | str = Default.EARLIEST,
         own_days: int | None = None,
         own_months: int | None = None,
         early: EarlyDiscount | None = None,
     ) -> None:
         if early is not None and type(early) is not EarlyDiscount:
-            raise InvalidArgument(f"early is a {type(early).__name__}", "Pass terms.early_discount(...).")
+            raise InvalidArgument(f"early is {_front.a(early)}", "Pass terms.early_discount(...).")
         minus, plus = whole(minus, "minus", 0, 3_650), whole(plus, "plus", 0, 3_650)
         own_days = None if own_days is None else whole(own_days, "own_days", -3_650, 3_650)
         own_months = None if own_months is None else whole(own_months, "own_months", -120, 120)
-        default = choice(Default, default, "default")
+        said = choice(default, Default, name="default")
         window = bool(minus or plus) or own_days is not None or own_months is not None
-        self.__attrs_init__(checked(steps), minus, plus, default, own_days, own_months, early, window)
+        self.__attrs_init__(checked(steps), minus, plus, said, own_days, own_months, early, window)
         if own_days is not None and own_months is not None:
             raise InvalidArgument("a credit period is in days or in months", "Pass one of them.")
         if not -minus <= (own_days or 0) <= plus:
@@ -184,6 +184,11 @@ class Terms:
         early = "" if self.early is None or self.early.basis is Basis.ON_NET else f"{self.early} "
         return f"{early}{text(self.steps)}"
 
+    @property
+    def words(self) -> str:
+        """The steps in words, in the order in which they are taken: ``30 days, then the end of the month``."""
+        return words(self.steps)
+
     def __str__(self) -> str:
         window = f", typed -{self.minus}/+{self.plus} days, else {self.default}" if self.minus or self.plus else ""
         has_own = self.own_days is not None or self.own_months is not None
@@ -194,10 +199,10 @@ class Terms:
 
 
 @final
-@attrs.frozen(repr=False, order=False)
+@attrs.frozen(init=False, repr=False, order=False)
 class DueDate:
     """
-    When a thing falls due, the window a typed date must lie in, and why.
+    When a thing falls due, the window a typed date must lie in, and why. A result of :func:`due_on`.
 
     Attributes:
         on: The date for who types none.
@@ -218,6 +223,9 @@ class DueDate:
     terms: Terms
     _why: tuple[trail.Raw, ...] = attrs.field(eq=False)
 
+    def __init__(self) -> None:
+        raise UsageError("a DueDate is a result", "Get one from terms.due_on(...).")
+
     @property
     def trail(self) -> trail.Trail:
         """The steps from posting to the due date."""
@@ -229,7 +237,7 @@ class DueDate:
 
     def __str__(self) -> str:
         window = "" if self.earliest == self.latest else f", typed from {self.earliest} to {self.latest}"
-        return f"due on {self.on}{window}; posted on {self.posted_on}, terms {self.terms.text}"
+        return f"due on {self.on}{window}; posted on {self.posted_on}, terms {self.terms.words}"
 
     __repr__ = _front.shown("on", "earliest", "latest")
 
@@ -239,17 +247,8 @@ def deviation(days: int | None, months: int | None) -> str:
     return count(days or 0, "day") if months is None else count(months, "month")
 
 
-def choice(kind: Any, value: Any, name: str) -> Any:
-    """Return *value* as a member of an enum; its text will do."""
-    if type(value) is kind:
-        return value
-    if isinstance(value, str) and str.__str__(value) in kind._value2member_map_:
-        return kind(str.__str__(value))
-    raise InvalidArgument(f"{name} is none that is known", f"Use one of terms.{kind.__name__}: {', '.join(kind)}.")
-
-
 def own(value: Any) -> Terms:
     """Return *value* if it is terms."""
     if type(value) is Terms:
         return value
-    raise InvalidArgument(f"terms is a {type(value).__name__}", 'Pass terms: terms.net(30), or terms.parse("net 30").')
+    raise InvalidArgument(f"terms is {_front.a(value)}", 'Pass terms: terms.net(30), or terms.parse("net 30").')

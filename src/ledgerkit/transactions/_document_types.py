@@ -106,7 +106,7 @@ class Type:
         self,
         *,
         id: str,
-        kind: Kind,
+        kind: Kind | str,
         name: str,
         default: bool = False,
         methods: Iterable[str] = (),
@@ -160,6 +160,9 @@ class Types:
 
     def __len__(self) -> int:
         return len(self.all)
+
+    def __str__(self) -> str:
+        return "; ".join(f"{one}{', the default' * one.default}" for one in self.all)
 
     __repr__ = _front.shown("all")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from moneyed import Money
 
-from ledgerkit import ids, money, periods, states, trail
+from ledgerkit import _front, ids, money, periods, states, trail
 from ledgerkit.charges import Charge
 from ledgerkit.errors import InvalidArgument, choice
 from ledgerkit.terms import Terms
@@ -34,8 +34,8 @@ def invoice(
     type: str | None = None,
     reason: str | None = None,
     currency: str | None = None,
-    totals: Totals = Totals.PER_LINE,
-    negative: Negative = Negative.CREDIT_NOTE,
+    totals: Totals | str = Totals.PER_LINE,
+    negative: Negative | str = Negative.CREDIT_NOTE,
     notes: Iterable[Note] = (),
 ) -> Draft:
     """
@@ -107,8 +107,8 @@ def debit_note(
     type: str | None = None,
     reason: str | None = None,
     currency: str | None = None,
-    portion: Portion = Portion.PRINCIPAL,
-    totals: Totals = Totals.PER_LINE,
+    portion: Portion | str = Portion.PRINCIPAL,
+    totals: Totals | str = Totals.PER_LINE,
     notes: Iterable[Note] = (),
 ) -> Draft:
     """
@@ -159,7 +159,7 @@ def credit_note(
     priority: int = 0,
     expires_on: date | None = None,
     currency: str | None = None,
-    totals: Totals = Totals.PER_LINE,
+    totals: Totals | str = Totals.PER_LINE,
     notes: Iterable[Note] = (),
 ) -> Draft:
     """
@@ -403,4 +403,4 @@ def _as_line(one: Any, place: int, taxes: tuple[Tax, ...]) -> Line:
         return _line.with_taxes(one, taxes) if taxes else one
     if type(one) is Charge:
         return _line.of_charge(one, taxes)
-    raise InvalidArgument(f"what[{place}] is a {type(one).__name__}, where a line or a charge is needed", _WHAT)
+    raise InvalidArgument(f"what[{place}] is {_front.a(one)}, where a line or a charge is needed", _WHAT)

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from ledgerkit import ids, money, periods
+from ledgerkit import _front, ids, money, periods
 from ledgerkit.errors import InvalidArgument, LimitExceeded
 from ledgerkit.ids import TransactionId
 
@@ -23,7 +23,7 @@ def record(value: Any, kind: type[R], name: str, remedy: str) -> R:
     """Return *value* if it is exactly a *kind*; our records are final, so nothing else can stand in for one."""
     if type(value) is kind:
         return value
-    raise InvalidArgument(f"{name} is a {type(value).__name__}, where a {kind.__name__} is needed", remedy)
+    raise InvalidArgument(f"{name} is {_front.a(value)}, where a {kind.__name__} is needed", remedy)
 
 
 def listed(values: Any, name: str, remedy: str) -> tuple[Any, ...]:
@@ -33,7 +33,7 @@ def listed(values: Any, name: str, remedy: str) -> tuple[Any, ...]:
     if type(values) is list:
         return tuple(values)
     if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
-        raise InvalidArgument(f"{name} is a {type(values).__name__}, where a list is needed", remedy)
+        raise InvalidArgument(f"{name} is {_front.a(values)}, where a list is needed", remedy)
     return tuple(values)
 
 
@@ -93,7 +93,7 @@ def whole(value: Any, name: str) -> int:
     """Return a plain int; a bool is not a number."""
     if isinstance(value, int) and type(value) is not bool:
         return int.__int__(value)
-    raise InvalidArgument(f"{name} is a {type(value).__name__}, where a whole number is needed", f"Pass {name} as int.")
+    raise InvalidArgument(f"{name} is {_front.a(value)}, where a whole number is needed", f"Pass {name} as int.")
 
 
 def bounded(minor: int, name: str) -> int:
@@ -107,7 +107,7 @@ def flag(value: Any, name: str) -> bool:
     """Return a plain bool."""
     if type(value) is bool:
         return value
-    raise InvalidArgument(f"{name} is a {type(value).__name__}, where True or False is needed", f"Pass {name}=True.")
+    raise InvalidArgument(f"{name} is {_front.a(value)}, where True or False is needed", f"Pass {name}=True.")
 
 
 def mismatch(wanted: str, found: str, what: str) -> money.CurrencyMismatch:

@@ -104,7 +104,7 @@ SIDES = {
 }
 
 
-def side(kind: Kind, /) -> Side:
+def side(kind: Kind | str, /) -> Side:
     """
     Return the side of the account a transaction of this *kind* stands on; it is fixed and cannot be overridden.
 

@@ -141,7 +141,7 @@ class Line:
         unit_price: str | Decimal | Fraction | Money | None = None,
         discounts: Iterable[Discount] = (),
         period: Period | None = None,
-        kind: LineKind = LineKind.SALE,
+        kind: LineKind | str = LineKind.SALE,
         product: str | None = None,
         source: str | None = None,
         rounding: Rounding = HALF_UP,
@@ -232,7 +232,7 @@ def line(
     discounts: Iterable[Discount] = (),
     taxes: Iterable[Tax] = (),
     period: Period | None = None,
-    kind: LineKind = LineKind.SALE,
+    kind: LineKind | str = LineKind.SALE,
     product: str | None = None,
     source: str | None = None,
     rounding: Rounding = HALF_UP,
@@ -273,18 +273,17 @@ def line(
     >>> money.text(card.net), money.text(card.tax)
     ('59.97 EUR', '11.99 EUR')
     """
-    if type(kind) is not LineKind or kind is LineKind.ROUNDING:
-        kind = _host_kind(kind)
+    sort = kind if type(kind) is LineKind and kind is not LineKind.ROUNDING else _host_kind(kind)
     price, code = _unit_price(unit_price, currency)
     many = (quantity, 1) if type(quantity) is int and -_USUAL < quantity < _USUAL else _quantity(quantity)
     if many[0] < 0 or price[0] < 0:
-        _refuse_negative(kind, many, price)
+        _refuse_negative(sort, many, price)
     off = _gate.records(discounts, Discount, "discounts", _DISCOUNTS) if discounts is not NOTHING else ()
     amount = _amount(price, many, off, code, rounding)
     applied = _tax.checked(taxes) if taxes is not NOTHING else ()
     made = Line.__new__(Line)
     made.__attrs_init__(
-        ids.text(text, name="text"), kind, code, *_taxed(amount, applied, code, rounding), applied, off,
+        ids.text(text, name="text"), sort, code, *_taxed(amount, applied, code, rounding), applied, off,
         None if period is None else _gate.record(period, Period, "period", _PERIOD),
         None if product is None else ids.checked(product, name="product"),
         None if source is None else ids.checked(source, name="source"),

@@ -21,14 +21,16 @@ CARRIED = trail.Rule(
 )
 
 
-def resolved(id: str, figures: _totals.Figures, negative: Negative) -> tuple[Kind, _totals.Figures, tuple[trail.Raw, ...], int]:
+def resolved(
+    id: str, figures: _totals.Figures, negative: Negative | str
+) -> tuple[Kind, _totals.Figures, tuple[trail.Raw, ...], int]:
     """Return kind, figures, trail and carried amount of an invoice whose lines sum to less than zero."""
     currency, lines, total = figures[_totals.CURRENCY], figures[_totals.LINES], figures[_totals.TOTAL]
-    negative = choice(negative, Negative, name="negative")
-    if negative is Negative.REFUSE:
+    wanted = choice(negative, Negative, name="negative")
+    if wanted is Negative.REFUSE:
         raise _totals.NegativeTotal(id, total, currency)
     said = (money.minor_text(total, currency), money.minor_text(-total, currency))
-    if negative is Negative.CREDIT_NOTE:
+    if wanted is Negative.CREDIT_NOTE:
         return Kind.CREDIT_NOTE, _turned(currency, lines, total), ((TURNED, *said),), 0
     shown = lines or (_line.of_amount(Kind.INVOICE.words, total, currency, kind=LineKind.CREDIT),)
     zero = _totals.summed((*shown, _carried(shown, figures)), currency)

@@ -90,14 +90,22 @@ class Series:
     def __init__(self, *, id: str, pattern: str, next: int = 1) -> None:
         self.__attrs_init__(ids.checked(id, name="series"), _pattern(pattern), _next(next))
 
+    def __str__(self) -> str:
+        return f"{self.id}: {self.pattern}, next {self.next}"
+
     __repr__ = _front.shown("id", "pattern", "next")
 
 
-def numbered(series: Series, on: date, /) -> tuple[str, Series]:
+def numbered(series: Series, /, on: date) -> tuple[str, Series]:
     """
-    Return the next number of a series for a document posted *on* that day, and the series that comes after it.
+    Return the next number of a series, and the series that comes after it.
 
     Nothing is consumed unless the new series is saved, together with the document: so there is no gap.
+
+    Args:
+        series: As it was saved last.
+
+        on: The day the document is posted, for ``{year}``.
 
     Raises:
         LimitExceeded: The series has reached 18 digits.
@@ -107,7 +115,7 @@ def numbered(series: Series, on: date, /) -> tuple[str, Series]:
         docs/rules/transactions.md, rule T-8.
 
     >>> invoices = Series(id="invoices", pattern="INV-{year}-{number:05}", next=7)
-    >>> number, invoices = numbered(invoices, date(2026, 3, 1))
+    >>> number, invoices = numbered(invoices, on=date(2026, 3, 1))
     >>> number, invoices.next
     ('INV-2026-00007', 8)
     """

@@ -71,7 +71,7 @@ def mirror(
     /,
     *,
     id: str,
-    kind: Kind,
+    kind: Kind | str,
     reason: str | None,
     number: str,
     posted_on: date,

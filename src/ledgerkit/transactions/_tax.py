@@ -13,7 +13,7 @@ from moneyed import Money
 from ledgerkit import _front, ids, money
 from ledgerkit.errors import InvalidArgument
 from ledgerkit.money import Rounding
-from ledgerkit.transactions import _gate
+from ledgerkit.transactions import _gate, _words
 
 REMEDY = 'Pass taxes=[transactions.tax("VAT", "20%")].'
 
@@ -88,12 +88,18 @@ class Tax:
         """What the engine said about its answer, read-only."""
         return MappingProxyType(dict(self._details))
 
+    def __str__(self) -> str:
+        amount = self.amount
+        if amount is not None:
+            return f"{self.id} {money.text(amount)}, as answered"
+        return f"{self.id} {_words.percent(self.rate)}{', included' * self.inclusive}"
+
     __repr__ = _front.shown("id", "rate", "inclusive", "amount")
 
 
 def _pairs(details: Any) -> tuple[tuple[str, str], ...]:
     if not isinstance(details, Mapping):
-        raise InvalidArgument(f"details is a {type(details).__name__}", 'Pass details={"jurisdiction": "Berlin"}.')
+        raise InvalidArgument(f"details is {_front.a(details)}", 'Pass details={"jurisdiction": "Berlin"}.')
     return tuple((ids.text(key, name="details"), ids.text(value, name="details")) for key, value in details.items())
 
 

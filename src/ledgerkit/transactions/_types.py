@@ -22,12 +22,16 @@ _DRAFT_STATES = (State.DRAFT, State.REJECTED)
 _POSTED_STATES = (State.POSTED, State.CANCELLED)
 
 
-def _note_text(value: Any) -> str:
+def _note_text(value: str) -> str:
     return ids.text(value, name="note")
 
 
-def _note_by(value: Any) -> str:
+def _note_by(value: str) -> str:
     return ids.checked(value, name="by")
+
+
+def _note_at(value: datetime) -> datetime:
+    return periods.instant(value)
 
 
 @final
@@ -43,7 +47,7 @@ class Note:
 
     text: str = attrs.field(converter=_note_text)
     by: str = attrs.field(converter=_note_by)
-    at: datetime = attrs.field(converter=periods.instant)
+    at: datetime = attrs.field(converter=_note_at)
 
     def __str__(self) -> str:
         return f"{self.at} {self.by}: {self.text}"
@@ -166,11 +170,11 @@ class Draft(_Figures):
         self,
         *,
         id: str,
-        kind: Kind,
+        kind: Kind | str,
         total: Money | None = None,
         lines: Iterable[Line] | None = None,
         account: str | None = None,
-        state: State = State.DRAFT,
+        state: State | str = State.DRAFT,
         type: str | None = None,
         against: Iterable[str] = (),
         payment: str | None = None,
@@ -184,7 +188,7 @@ class Draft(_Figures):
         expires_on: date | None = None,
         notes: Iterable[Note] = (),
         carried: Money | None = None,
-        portion: Portion = Portion.PRINCIPAL,
+        portion: Portion | str = Portion.PRINCIPAL,
     ) -> None:
         owner = None if account is None else AccountId(ids.checked(account, name="account"))
         columns = _columns(
@@ -277,13 +281,13 @@ class Transaction(_Figures):
         self,
         *,
         id: str,
-        kind: Kind,
+        kind: Kind | str,
         account: str,
         number: str,
         posted_on: date,
         total: Money | None = None,
         lines: Iterable[Line] | None = None,
-        state: State = State.POSTED,
+        state: State | str = State.POSTED,
         type: str | None = None,
         against: Iterable[str] = (),
         payment: str | None = None,
@@ -297,7 +301,7 @@ class Transaction(_Figures):
         expires_on: date | None = None,
         notes: Iterable[Note] = (),
         carried: Money | None = None,
-        portion: Portion = Portion.PRINCIPAL,
+        portion: Portion | str = Portion.PRINCIPAL,
         base_amount: Money | None = None,
         cancels: str | None = None,
     ) -> None:

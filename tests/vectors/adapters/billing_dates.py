@@ -62,8 +62,8 @@ def next_boundary(case: Case) -> datetime:
 
 
 def billed_through(case: Case) -> Mapping[str, Any]:
-    start = periods.day(case.input["start"])
-    end = periods.day(case.input["end"]) if case.input["end"] else None
+    start = periods.date_of(case.input["start"])
+    end = periods.date_of(case.input["end"]) if case.input["end"] else None
     cadence = periods.anchored(start, case.input["anchor_day"], every=every(case))
     aligned = Cadence(anchor=cadence.anchor, every=cadence.every, day=cadence.day)
     first = cadence.anchor
@@ -81,7 +81,7 @@ def billed_through(case: Case) -> Mapping[str, Any]:
 
 
 def bill_through(case: Case, cadence: Cadence, aligned: Cadence, end: date | None) -> date | None:
-    target, start = periods.day(case.input["bill_through_target"]), periods.day(case.input["start"])
+    target, start = periods.date_of(case.input["bill_through_target"]), periods.date_of(case.input["start"])
     match case.input["billing"]:
         case "in_advance":
             return earlier(end, periods.around(cadence, max(target, start)).end)
@@ -106,16 +106,16 @@ def earlier(end: date | None, on: date) -> date:
 def billing_periods(case: Case) -> Mapping[str, Any]:
     given = case.input
     if "anchor_date" in given:
-        cadence = Cadence(anchor=periods.day(given["anchor_date"]), every=every(case))
-        return {"period": shown(periods.around(cadence, periods.day(given["containing"])))}
-    start = periods.day(given.get("start") or given["billing_start"])
+        cadence = Cadence(anchor=periods.date_of(given["anchor_date"]), every=every(case))
+        return {"period": shown(periods.around(cadence, periods.date_of(given["containing"])))}
+    start = periods.date_of(given.get("start") or given["billing_start"])
     cadence = periods.anchored(start, given["anchor_day"], every=every(case))
     if "count" in given:
         return {"periods": [shown(periods.nth(cadence, k)) for k in range(given["count"])]}
     if "arrears_invoice_date" in given:
-        before = periods.day(given["arrears_invoice_date"]) - timedelta(days=1)
+        before = periods.date_of(given["arrears_invoice_date"]) - timedelta(days=1)
         return {"period": shown(periods.around(cadence, max(before, start)))}
-    at = periods.day(given["at"])
+    at = periods.date_of(given["at"])
     return {"period": shown(periods.around(cadence, max(at, start))), "completed_periods": periods.completed(cadence, at)}
 
 
@@ -128,4 +128,4 @@ def day_count(case: Case) -> Mapping[str, Any]:
         return {"days": periods.days(start, end)}
     name, _, length = convention.partition("_")
     count = periods.fixed_months(int(length)) if name == "fixed" else COUNTS[convention]
-    return {"days": periods.days(periods.day(case.input["start"]), periods.day(case.input["end"]), count=count)}
+    return {"days": periods.days(periods.date_of(case.input["start"]), periods.date_of(case.input["end"]), count=count)}

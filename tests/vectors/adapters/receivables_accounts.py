@@ -44,12 +44,12 @@ POLICIES = {
 
 
 def day_of(event: Fields, latest: date) -> date:
-    return periods.day(event["posted"]) if "posted" in event else latest
+    return periods.date_of(event["posted"]) if "posted" in event else latest
 
 
 def draft_of(event: Fields, make: Make) -> Draft:
     name, amount, against = event["id"], make(event["amount"]), event.get("against", ())
-    due_on = periods.day(event["due"]) if "due" in event else None
+    due_on = periods.date_of(event["due"]) if "due" in event else None
     match event["op"]:
         case "invoice":
             return transactions.invoice(name, amount, due_on=due_on)
@@ -258,9 +258,9 @@ def waterfall(case: Case) -> Mapping[str, Any]:
 
 def aged_debit(account: Account, item: Fields, name: str, make: Make) -> Account:
     """An invoice, and a payment for each of its applications, allocated by hand."""
-    account = apply_event(account, {**item, "op": "invoice", "id": name}, make, periods.day(item["posted"])).account
+    account = apply_event(account, {**item, "op": "invoice", "id": name}, make, periods.date_of(item["posted"])).account
     for at, row in enumerate(item.get("applied", ())):
-        on, amount = periods.day(row["on"]), make(row["amount"])
+        on, amount = periods.date_of(row["on"]), make(row["amount"])
         payment = transactions.payment(f"{name}/{at}", amount, method="wire")
         account = receivables.post(account, payment, on=on).account
         account = receivables.allocate(account, payment.id, to=name, amount=amount, on=on).account
@@ -269,10 +269,10 @@ def aged_debit(account: Account, item: Fields, name: str, make: Make) -> Account
 
 def aged_credit(account: Account, item: Fields, name: str, make: Make) -> Account:
     """A payment, and a debit note that uses it up for each of its applications."""
-    account = apply_event(account, {**item, "op": "payment", "id": name}, make, periods.day(item["posted"])).account
+    account = apply_event(account, {**item, "op": "payment", "id": name}, make, periods.date_of(item["posted"])).account
     for at, row in enumerate(item.get("applied", ())):
         note = transactions.debit_note(f"{name}/{at}", make(row["amount"]), against=[name])
-        account = receivables.post(account, note, on=periods.day(row["on"])).account
+        account = receivables.post(account, note, on=periods.date_of(row["on"])).account
     return account
 
 
@@ -292,7 +292,7 @@ def ageing(case: Case) -> Mapping[str, Any]:
         account = aged_credit(account, item, f"C{at}", make)
     aged = receivables.aging(
         account,
-        as_of=periods.day(given["as_of"]),
+        as_of=periods.date_of(given["as_of"]),
         edges=given["upper_bounds"],
         basis=receivables.Basis(given["basis"]),
         edge=receivables.Edge(given["edge"]),
@@ -452,9 +452,7 @@ def paid_early(books: Books) -> list[Entry]:
     settles = terms.early_payment(early, net, taxes={"tax": tax}, posted_on=DAY, paid_on=DAY).to_settle
     account = books.post(books.account(), transactions.invoice("INV", books.lines()))
     payment = transactions.payment("PAY", settles, method="wire")
-    update = receivables.pay_early(
-        account, payment, invoice="INV", early=early, credit_note="CN", on=DAY, role="discount_given"
-    )
+    update = receivables.pay_early(account, payment, invoice="INV", early=early, credit_id="CN", on=DAY, role="discount_given")
     return list(update.entries)
 
 
@@ -542,7 +540,8 @@ def lots(case: Case) -> Mapping[str, Any]:
     make = money.maker(given["currency"])
     credits = [allocation.Item(id=f"CREDIT-{at}", amount=make(text), posted_on=DAY) for at, text in enumerate(given["credits"])]
     debits = [
-        allocation.Item(id=lot["id"], amount=make(lot["amount"]), posted_on=periods.day(lot["date"])) for lot in given["open"]
+        allocation.Item(id=lot["id"], amount=make(lot["amount"]), posted_on=periods.date_of(lot["date"]))
+        for lot in given["open"]
     ]
     made = allocation.allocate(credits, debits, on=DAY, policy=LOTS[given["method"]])
     if made.unallocated:

@@ -10,11 +10,11 @@ from tests.vectors.registry import Case, Unsupported, adapter
 
 Rule = Mapping[str, Any]
 
-BASES = {
-    "start_month": terms.Base.START_OF_MONTH,
-    "end_month": terms.Base.END_OF_MONTH,
-    "start_next_month": terms.Base.START_OF_NEXT_MONTH,
-    "end_next_month": terms.Base.END_OF_NEXT_MONTH,
+BASES: dict[str, Callable[[int], Terms]] = {
+    "start_month": lambda days: terms.step(day=1, days=days),
+    "end_month": lambda days: terms.eom_plus(days=days),
+    "start_next_month": lambda days: terms.step(months=1, day=1, days=days),
+    "end_next_month": lambda days: terms.eom_plus(months=1, days=days),
 }
 RULES: dict[str, Callable[[Rule], Terms]] = {
     "days": lambda rule: terms.net(rule["days"]),
@@ -27,7 +27,7 @@ RULES: dict[str, Callable[[Rule], Terms]] = {
     "days_then_day_next_month": lambda rule: terms.days_then_nth_day(rule["days"], rule["day"]),
     "min_days_then_day": lambda rule: terms.min_days_then_day(rule["days"], rule["day"]),
     "days_then_payday": lambda rule: terms.days_then_payday(rule["days"], rule["paydays"]),
-    "base_offset": lambda rule: terms.from_base(BASES[rule["base"]], days=rule["offset"]),
+    "base_offset": lambda rule: BASES[rule["base"]](rule["offset"]),
     "day_bands": lambda rule: terms.day_bands([(first, last, rule_of(inner)) for first, last, inner in rule["bands"]]),
     "weekday": lambda rule: terms.weekday(rule["weekday"]),
     "steps": lambda rule: terms.steps([terms.step(**step) for step in rule["steps"]]),
@@ -53,12 +53,12 @@ def calendar_of(case: Case) -> dict[str, Any]:
     given = case.input.get("calendar")
     if given is None:
         return {}
-    holidays = [periods.day(holiday) for holiday in given["holidays"]]
+    holidays = [periods.date_of(holiday) for holiday in given["holidays"]]
     return {"calendar": periods.Calendar(holidays=holidays, weekend=given["weekend"]), "roll": periods.Roll(given["roll"])}
 
 
 def day_of(case: Case) -> date:
-    return periods.day(case.input["date"])
+    return periods.date_of(case.input["date"])
 
 
 @adapter("receivables", "due_date")
@@ -72,7 +72,7 @@ def due_validate(case: Case) -> Mapping[str, Any]:
     if "entered" not in given:
         return {"valid": True, "due": terms.due_on(rule, posted_on=day_of(case)).on.isoformat()}
     try:
-        due = terms.check_typed(rule, periods.day(given["entered"]), posted_on=day_of(case))
+        due = terms.check_typed(rule, periods.date_of(given["entered"]), posted_on=day_of(case))
     except terms.DueDateOutsideWindow:
         return {"valid": False}
     return {"valid": True, "due": due.isoformat()}
@@ -80,7 +80,7 @@ def due_validate(case: Case) -> Mapping[str, Any]:
 
 @adapter("receivables", "holiday_map")
 def holiday_map(case: Case) -> Mapping[str, Any]:
-    moved = {periods.day(row["on"]): periods.day(row["to"]) for row in case.input["holiday_map"]}
+    moved = {periods.date_of(row["on"]): periods.date_of(row["to"]) for row in case.input["holiday_map"]}
     calendar = periods.Calendar(weekend=(), moved=moved)
     return {"due": terms.due_on(terms_of(case), posted_on=day_of(case), calendar=calendar).on.isoformat()}
 
@@ -134,7 +134,7 @@ def early_discount(case: Case) -> Mapping[str, Any]:
     early = terms.early_discount(
         f"{given['percent']}%", within_days=given["within_days"], basis=terms.Basis(given["computation"])
     )
-    paid_on = periods.day(given["paid_on"]) if "paid_on" in given else None
+    paid_on = periods.date_of(given["paid_on"]) if "paid_on" in given else None
     found = terms.early_payment(
         early, make(given["net"]), taxes={"tax": make(given["tax"])}, posted_on=day_of(case), paid_on=paid_on
     )
