@@ -3,11 +3,8 @@
 from datetime import date
 from functools import cache
 
-from sqlalchemy import create_engine
-from sqlalchemy.pool import StaticPool
-from sqlstore import SqlStore
-
 from ledgerkit import allocation, money, ports, receivables, transactions
+from shop.adapters import SqlStore, fresh_engine
 
 eur = money.maker("EUR")
 
@@ -15,7 +12,7 @@ eur = money.maker("EUR")
 @cache
 def store() -> SqlStore:
     """Return the store, in memory, with the books of the shop in it."""
-    empty = SqlStore(create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}))
+    empty = SqlStore(fresh_engine())
     empty.save(ports.save_of(*_acme(), command="opening"))
     return empty
 

@@ -180,22 +180,20 @@ def add_record(rows: Rows, record: ports.Record, place: int) -> None:
         )
     elif isinstance(record, ports.Hold):
         rows[tables.holds].append({"item": record.item, "version": record.version, "held": record.held, "on": record.on})
-
-
-def add_rejected(rows: Rows, draft: transactions.Draft, account: receivables.Account, place: int) -> None:
-    """Add that a draft was rejected."""
-    rows[tables.rejected_drafts].append(
-        {
-            "account": account.id,
-            "version": account.version,
-            "place": place,
-            "draft": draft.id,
-            "kind": draft.kind.value,
-            "currency": draft.currency,
-            "total_minor": draft.total_minor,
-            "reason": draft.reason,
-        }
-    )
+    elif isinstance(record, ports.Rejection):
+        draft = record.draft
+        rows[tables.rejections].append(
+            {
+                "account": record.account,
+                "version": record.version,
+                "on": record.on,
+                "draft": draft.id,
+                "kind": draft.kind.value,
+                "currency": draft.currency,
+                "total_minor": draft.total_minor,
+                "reason": draft.reason,
+            }
+        )
 
 
 def add_entries(rows: Rows, entries: Iterable[journal.Entry]) -> None:

@@ -169,13 +169,13 @@ line_tax_details = Table(
     _text("value"),
 )
 
-# The line of a draft that was rejected stays with the host's own drafts; here stands that it was, and why.
-rejected_drafts = Table(
-    "rejected_drafts",
+# The lines of a draft that was rejected stay with the host's own drafts; here stands that it was, and why.
+rejections = Table(
+    "rejections",
     metadata,
     _of("accounts", "account"),
     _place("version"),
-    _place(),
+    _day("on"),
     _text("draft"),
     _text("kind"),
     _text("currency"),

@@ -246,8 +246,6 @@ def _gather(connection: Connection, saves: Sequence[ports.Save], rows: _rows.Row
                 else:
                     first = new.get(record.id) or _New(record, versions[record.account], place)
                     new[record.id] = first._replace(document=record)
-            elif isinstance(record, transactions.Draft):
-                _rows.add_rejected(rows, record, save.accounts[0], place)
             else:
                 _rows.add_record(rows, record, place)
         _rows.add_entries(rows, save.entries)

@@ -16,7 +16,18 @@ from ledgerkit import _front, allocation, ids, journal, periods, receivables, tr
 from ledgerkit.errors import InvalidArgument, PortError, UsageError
 from ledgerkit.events import Event
 
-__all__ = ["Hold", "NotConsecutive", "NumberSource", "NumberTaken", "Save", "SaveConflict", "Store", "StoreFailed", "save_of"]
+__all__ = [
+    "Hold",
+    "NotConsecutive",
+    "NumberSource",
+    "NumberTaken",
+    "Rejection",
+    "Save",
+    "SaveConflict",
+    "Store",
+    "StoreFailed",
+    "save_of",
+]
 
 
 class SaveConflict(PortError):
@@ -102,9 +113,40 @@ class Hold:
 
 _REMEDY = "Make a save with ports.save_of(update, ...)."
 
-# What a save is made of, besides entries and events. A `Draft` is one that was rejected.
-Record: TypeAlias = transactions.Transaction | allocation.Allocation | allocation.Release | Hold | transactions.Draft
-_RECORDS = (transactions.Transaction, allocation.Allocation, allocation.Release, Hold, transactions.Draft)
+
+@final
+@attrs.frozen(init=False, repr=False)
+class Rejection:
+    """
+    A draft was rejected; its reason is the draft's own.
+
+    Args:
+        draft: As rejected.
+
+        account: On which it was not posted.
+
+        on: The day of it.
+
+        version: The version of the account that says so.
+    """
+
+    draft: transactions.Draft
+    account: ids.AccountId
+    on: date
+    version: int
+
+    def __init__(self, *, draft: transactions.Draft, account: str, on: date, version: int) -> None:
+        if type(draft) is not transactions.Draft:
+            raise InvalidArgument(f"draft is a {type(draft).__name__}", "Pass the `rejected` of an update.")
+        owner = ids.AccountId(ids.checked(account, name="account"))
+        self.__attrs_init__(draft, owner, periods.civil_date(on), _whole(version, "version"))
+
+    __repr__ = _front.shown("draft", "account", "on", "version")
+
+
+# What a save is made of, besides entries and events.
+Record: TypeAlias = transactions.Transaction | allocation.Allocation | allocation.Release | Hold | Rejection
+_RECORDS = (transactions.Transaction, allocation.Allocation, allocation.Release, Hold, Rejection)
 
 
 @final
@@ -120,8 +162,8 @@ class Save:
 
         accounts: The accounts as they are after it: id, version, settings.
 
-        records: What is new or changed: transactions (the same id again is its new state), allocations, releases, holds, and drafts
-            that were rejected.
+        records: What is new or changed: transactions (the same id again is its new state), allocations, releases, holds,
+            rejections.
 
         entries: The journal entries.
 
@@ -294,7 +336,8 @@ def _take(parts: _Parts, update: receivables.Update) -> None:
     version = update.account.version
     parts.rows.extend(Hold(item=item, held=held, on=update.on, version=version) for item, held in update.held.items())
     if update.rejected is not None:
-        parts.rows.append(update.rejected)
+        account = update.account
+        parts.rows.append(Rejection(draft=update.rejected, account=account.id, on=update.on, version=version))
     parts.entries.extend(update.entries)
     parts.events.extend(update.events)
 

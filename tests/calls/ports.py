@@ -3,10 +3,11 @@
 from datetime import date
 
 from ledgerkit import ports, receivables
-from tests.calls.receivables import ACME, CREDIT
+from tests.calls.receivables import ACME, CREDIT, MORE
 
 UPDATE = receivables.post(ACME, CREDIT, on=date(2026, 3, 15))
 LATER = receivables.hold(UPDATE.account, "INV-9", on=date(2026, 3, 16), reason="contested")
+REJECTED = receivables.reject(ACME, MORE, on=date(2026, 4, 1), reason="wrong customer")
 
 
 def refuse(error: Exception) -> None:
@@ -15,6 +16,7 @@ def refuse(error: Exception) -> None:
 
 CALLS = {
     "Hold": lambda: ports.Hold(item="INV-9", held=True, on=date(2026, 3, 16), version=5),
+    "Rejection": lambda: [one for one in ports.save_of(REJECTED, command="web-1").records if isinstance(one, ports.Rejection)],
     "Save": lambda: ports.save_of(UPDATE, command="web-1"),
     "save_of": lambda: ports.save_of(UPDATE, LATER, command="web-1", numbers=["2026-7"]),
 }

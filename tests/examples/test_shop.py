@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
+from shop.adapters import SqlStore, fresh_engine
 from shop.models import load_account
 
-from ledgerkit import money, periods, proration, receivables
+from ledgerkit import money, periods, proration, receivables, testing
 from ledgerkit.errors import LedgerkitError
 from ledgerkit.periods import Period
 
@@ -68,3 +69,17 @@ def test_a_mistake_reads_as_in_story_11(mistake: Callable[[receivables.Account],
         mistake(load_account("ACME"))
 
     assert told == f"{type(found.value).__module__}.{type(found.value).__name__}: {found.value}"
+
+
+@pytest.mark.parametrize("promise", testing.STORE_PROMISES, ids=lambda promise: promise.id)
+def test_our_store_keeps_its_promises(promise: testing.Promise):
+    """As story 9 runs them, in memory."""
+    engines = []
+
+    def make() -> SqlStore:
+        engines.append(fresh_engine())
+        return SqlStore(engines[-1])
+
+    promise.check(make)
+    for engine in engines:
+        engine.dispose()

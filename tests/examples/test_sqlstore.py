@@ -315,6 +315,18 @@ def test_the_journal_in_the_tables_is_the_journal(fresh: Fresh):
     assert ["invoice.posted", "payment.posted", "invoice.posted"] == names
 
 
+def test_a_rejection_is_kept(fresh: Fresh):
+    """Which draft, on which account, and why."""
+    store = SqlStore(engine := fresh())
+    first = post(receivables.account("ACME", currency="EUR"), invoice("INV-1"))
+    store.save(ports.save_of(first, receivables.reject(first.account, invoice("INV-2"), on=ON, reason="twice"), command="c"))
+
+    table = _schema.rejections.c
+    with engine.connect() as connection:
+        row = connection.execute(select(table.account, table.version, table.draft, table.total_minor, table.reason)).one()
+    assert ("ACME", 2, "INV-2", 1000, "twice") == tuple(row)
+
+
 def test_many_saves_are_one_transaction(fresh: Fresh):
     """A batch over accounts and versions is all or nothing; a command that is in it twice counts once."""
     store = SqlStore(fresh())

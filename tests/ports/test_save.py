@@ -70,7 +70,9 @@ def test_holds_and_rejected_drafts_are_records():
 
     assert ports.Hold(item="INV-7", held=True, on=ON, version=3) == records[0]
     assert ports.Hold(item="INV-7", held=False, on=ON, version=4) == records[1]
-    assert rejected.rejected == records[-1]
+    assert rejected.rejected is not None
+    assert ports.Rejection(draft=rejected.rejected, account="ACME", on=ON, version=5) == records[-1]
+    assert repr(records[-1]).endswith("account='ACME', on=datetime.date(2026, 3, 1), version=5)")
 
 
 def test_what_changes_on_another_account_belongs_to_it():
@@ -158,6 +160,11 @@ def test_the_constructor_makes_the_same():
         (lambda: built(numbers=[7]), InvalidArgument, "one of numbers is a int"),
         (lambda: built(numbers=[""]), ids.InvalidId, "number is empty"),
         (lambda: built(expected={}, accounts=[]), ids.UnknownReference, "'ACME' is not known in the accounts of the save"),
+        (
+            lambda: ports.Rejection(draft="INV-8", account="ACME", on=ON, version=1),  # type: ignore[arg-type]
+            InvalidArgument,
+            "draft is a str",
+        ),
         (lambda: ports.Hold(item="", held=True, on=ON, version=1), ids.InvalidId, "item is empty"),
         (lambda: ports.Hold(item="INV-7", held="yes", on=ON, version=1), InvalidArgument, "held is a str"),  # type: ignore[arg-type]
         (lambda: ports.Hold(item="INV-7", held=True, on=ON, version=None), InvalidArgument, "version is no whole"),  # type: ignore[arg-type]
