@@ -96,6 +96,11 @@ def exchange_exact(amount: Money, rate: ExchangeRate, /) -> Fraction:
     """
     Return *amount* in major units of the quote currency, not rounded.
 
+    Args:
+        amount: In the base currency of *rate*.
+
+        rate: Exact.
+
     Raises:
         CurrencyMismatch: *amount* is not in the base currency.
 

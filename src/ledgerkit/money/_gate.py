@@ -212,6 +212,9 @@ def currency_of(amount: Money, /) -> str:
     """
     Return the ISO code of *amount*, known to the table.
 
+    Args:
+        amount: Any amount, settled or not.
+
     Raises:
         InvalidAmount: It is no Money.
 
@@ -236,6 +239,9 @@ def maker(currency: str, /) -> Callable[[str | int | Decimal], Money]:
 
     What it makes has exactly the currency's decimals. It takes a plain text (``-?digits[.digits]``, ASCII), an int of major units
     or a Decimal.
+
+    Args:
+        currency: An ISO code.
 
     Raises:
         UnknownCurrency: *currency* is no code of ISO 4217 in capitals.
@@ -262,6 +268,9 @@ def maker(currency: str, /) -> Callable[[str | int | Decimal], Money]:
 def of(text: str, /) -> Money:
     """
     Return the amount that *text* says: a plain number, one space, a code.
+
+    Args:
+        text: A plain number, a blank, an ISO code.
 
     Raises:
         InvalidAmount: It is no such text, or has more decimals than the currency.
@@ -319,6 +328,11 @@ def from_minor(minor: int, currency: str, /) -> Money:
     """
     Return *minor* units of *currency* as Money, with exactly the currency's decimals.
 
+    Args:
+        minor: Whole minor units, of either sign.
+
+        currency: An ISO code.
+
     Raises:
         InvalidAmount: *minor* is no int.
 
@@ -369,6 +383,11 @@ def number_text(minor: int, currency: str, /) -> str:
     """
     Return *minor* units as a plain number: what :func:`maker` reads back.
 
+    Args:
+        minor: Whole minor units, of either sign.
+
+        currency: An ISO code.
+
     Raises:
         InvalidAmount: *minor* is no int.
 
@@ -387,6 +406,11 @@ def number_text(minor: int, currency: str, /) -> str:
 def minor_text(minor: int, currency: str, /) -> str:
     """
     Return *minor* units as the one plain text of an amount: what :func:`of` reads back.
+
+    Args:
+        minor: Whole minor units, of either sign.
+
+        currency: An ISO code.
 
     Raises:
         InvalidAmount: *minor* is no int.
@@ -415,6 +439,9 @@ def text(amount: Money, /) -> str:
     """
     Return the one plain text of *amount*, on any machine: ``120.00 EUR``.
 
+    Args:
+        amount: Settled.
+
     Raises:
         InvalidAmount: It is no Money, or not settled.
 
@@ -436,6 +463,11 @@ def number(value: int | str | Decimal | Fraction, /, *, name: str) -> Fraction:
     """
     Return any exact number, such as a unit price: an int, a Decimal, a Fraction or a plain text.
 
+    Args:
+        value: A plain text, an int, a Decimal or a Fraction.
+
+        name: Of the argument, for the error.
+
     Raises:
         InvalidAmount: A float, NaN, a truth value, a text that is no plain number.
 
@@ -453,6 +485,11 @@ def number(value: int | str | Decimal | Fraction, /, *, name: str) -> Fraction:
 def quantity(value: int | str | Decimal | Fraction, /, *, name: str = "quantity") -> Fraction:
     """
     Return a number of units. It may be below zero: whoever asks judges that.
+
+    Args:
+        value: A plain text, an int, a Decimal or a Fraction; of either sign.
+
+        name: Of the argument, for the error.
 
     Raises:
         InvalidQuantity: A float, NaN, a truth value, a text that is no plain number.
@@ -473,6 +510,11 @@ def rate(value: str | Decimal | Fraction, /, *, name: str = "rate") -> Fraction:
     Return a share between 0 and 1: ``"20%"``, ``"0.2"``, a Decimal or a Fraction.
 
     An int is refused but for 0, since 20 may mean either 20 % or 2000 %.
+
+    Args:
+        value: ``"20%"``, ``"0.2"``, ``Decimal("0.2")`` or a Fraction, from 0 to 1.
+
+        name: Of the argument, for the error.
 
     Raises:
         InvalidAmount: No exact number, or not between 0 and 1.

@@ -72,6 +72,15 @@ def round_minor(num: int, den: int, /, *, currency: str, rounding: Rounding = HA
     """
     Round *num* / *den* minor units of *currency* to whole ones, or to whole increments of *rounding*.
 
+    Args:
+        num: Any whole number.
+
+        den: A whole number above zero.
+
+        currency: An ISO code.
+
+        rounding: A mode, with an increment or without.
+
     Raises:
         InvalidArgument: *den* is not above zero, or *rounding* is no Rounding.
 

@@ -230,6 +230,15 @@ def split_even(
     """
     Split *amount* into *n* parts that differ by at most one minor unit.
 
+    Args:
+        amount: Of either sign.
+
+        n: How many parts, from 1.
+
+        method: Who gets the odd units.
+
+        increment: The smallest coin, if it is larger than the minor unit.
+
     Raises:
         InvalidWeights: *n* is no int of one or more.
 

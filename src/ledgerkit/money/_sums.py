@@ -56,6 +56,11 @@ def add(one: Money, other: Money, /) -> Money:
     """
     Return the sum of two amounts of one currency, exactly.
 
+    Args:
+        one: An amount.
+
+        other: An amount in the same currency.
+
     Raises:
         CurrencyMismatch: They are of two currencies.
 
@@ -75,6 +80,11 @@ def add(one: Money, other: Money, /) -> Money:
 def subtract(one: Money, other: Money, /) -> Money:
     """
     Return *one* less *other*, exactly.
+
+    Args:
+        one: An amount.
+
+        other: An amount in the same currency.
 
     Raises:
         CurrencyMismatch: They are of two currencies.
@@ -96,6 +106,9 @@ def negate(amount: Money, /) -> Money:
     """
     Return *amount* with the other sign; zero has none.
 
+    Args:
+        amount: Of either sign.
+
     Raises:
         InvalidAmount: It is not settled.
 
@@ -112,6 +125,11 @@ def negate(amount: Money, /) -> Money:
 def compare(one: Money, other: Money, /) -> int:
     """
     Return -1, 0 or 1: whether *one* is less than, equal to or more than *other*.
+
+    Args:
+        one: An amount.
+
+        other: An amount in the same currency.
 
     Raises:
         CurrencyMismatch: They are of two currencies.
@@ -133,6 +151,9 @@ def smallest(amounts: Iterable[Money], /) -> Money:
     """
     Return the least of *amounts*, all of one currency.
 
+    Args:
+        amounts: At least one, all of one currency; read once.
+
     Raises:
         CurrencyMismatch: Two currencies, or no amount.
 
@@ -152,6 +173,9 @@ def smallest(amounts: Iterable[Money], /) -> Money:
 def largest(amounts: Iterable[Money], /) -> Money:
     """
     Return the greatest of *amounts*, all of one currency.
+
+    Args:
+        amounts: At least one, all of one currency; read once.
 
     Raises:
         CurrencyMismatch: Two currencies, or no amount.

@@ -63,6 +63,9 @@ def exponent(currency: str, /) -> int:
     """
     Return how many decimals an amount of *currency* has, by ISO 4217.
 
+    Args:
+        currency: An ISO code, active or withdrawn.
+
     Raises:
         UnknownCurrency: The code is none of ISO 4217, active or withdrawn, is not written in capitals, or has no minor unit.
 

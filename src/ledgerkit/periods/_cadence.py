@@ -178,6 +178,11 @@ def around(cadence: Cadence, on: date, /) -> Period:
     """
     Return the period in which *on* lies; a boundary belongs to the period that starts there.
 
+    Args:
+        cadence: What the periods follow.
+
+        on: Any day of the period.
+
     Raises:
         InvalidPeriod: *on* is before the start of the cadence.
         InvalidDate: *on* is not a date, or the period lies beyond the calendar.
@@ -199,6 +204,11 @@ def completed(cadence: Cadence, on: date, /) -> int:
     """
     Count the periods that have ended by *on*, from the first; a period that ends on that day has ended.
 
+    Args:
+        cadence: What the periods follow.
+
+        on: The day up to which they are counted.
+
     Raises:
         InvalidDate: *on* is not a date.
         InvalidArgument: *cadence* is not a cadence.
@@ -216,6 +226,11 @@ def completed(cadence: Cadence, on: date, /) -> int:
 def until(cadence: Cadence, end: date, /) -> tuple[Period, ...]:
     """
     Return the periods from the first that start before *end*; each is whole, so the last may reach past it.
+
+    Args:
+        cadence: What the periods follow.
+
+        end: The day before which they start.
 
     Raises:
         LimitExceeded: There are more than 100,000 of them.
@@ -276,6 +291,11 @@ def anchored(start: date, day: int, /, *, every: Interval) -> Cadence:
 def shift(on: date, every: Interval, /) -> date:
     """
     Return the date one interval after *on*; a month later is the same day, or the last one of a shorter month.
+
+    Args:
+        on: The date to count from.
+
+        every: How far.
 
     Raises:
         InvalidDate: *on* is not a date, or the result lies beyond the calendar.

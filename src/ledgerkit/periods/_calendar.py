@@ -140,6 +140,11 @@ def is_business_day(on: date, /, *, calendar: BusinessDays) -> bool:
     """
     Say whether *on* is a business day.
 
+    Args:
+        on: The day.
+
+        calendar: A calendar, or a function that says whether a date is a business day.
+
     >>> is_business_day(date(2024, 12, 28), calendar=Calendar())
     False
     """

@@ -35,6 +35,11 @@ def civil_date(value: Any, /, *, name: str = "on") -> date:
     A ``datetime`` is refused although it passes ``isinstance``: which day it is depends on a zone. Other subclasses of ``date``
     become plain dates.
 
+    Args:
+        value: What a host passed as a date.
+
+        name: Of the argument, for the error.
+
     Raises:
         InvalidDate: It is a datetime, a text or anything else.
 
@@ -68,6 +73,11 @@ def instant(value: Any, /, *, name: str = "at") -> datetime:
     Return *value* if it is an aware datetime: a moment that is the same everywhere.
 
     A subclass becomes a plain datetime of the same moment, zone and fold.
+
+    Args:
+        value: What a host passed as an instant.
+
+        name: Of the argument, for the error.
 
     Raises:
         NaiveDatetime: It has no zone, or one that knows no offset.
@@ -132,6 +142,11 @@ def civil_day(at: datetime, /, *, zone: tzinfo) -> date:
 def date_of(text: str, /, *, name: str = "on") -> date:
     """
     Return the date a text says: four digits, two, two, as in ``2026-04-16``, and nothing else.
+
+    Args:
+        text: Year, month and day: ``2026-04-16``.
+
+        name: Of the argument, for the error.
 
     Raises:
         InvalidDate: It is written another way, or there is no such day.
@@ -227,6 +242,11 @@ def add_months_sticky(on: date, months: int, /) -> date:
     """
     Return the day so many months later, where the last day of a month stays the last day of a month.
 
+    Args:
+        on: The date to count from.
+
+        months: How many; a negative number goes back.
+
     Raises:
         InvalidDate: *on* is not a date, or the result lies beyond the calendar.
         InvalidArgument: *months* is not a whole number.
@@ -272,6 +292,11 @@ def on_day(on: date, day: int, /, *, months: int = 0) -> date:
 def add_days(on: date, days: int, /) -> date:
     """
     Return the date so many days later; a negative number goes back.
+
+    Args:
+        on: The date to count from.
+
+        days: How many; a negative number goes back.
 
     Raises:
         InvalidDate: *on* is not a date, or the result lies beyond the calendar.

@@ -97,6 +97,9 @@ def fixed_months(days: int, /) -> DayCount:
     """
     Return the count in which the month a span leaves has so many days, whatever the calendar says.
 
+    Args:
+        days: From 1 to 31.
+
     >>> print(fixed_months(30))
     fixed 30-day months
     """

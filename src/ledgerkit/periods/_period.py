@@ -10,6 +10,11 @@ def month(year: int, month: int, /) -> Period:
     """
     Return the calendar month.
 
+    Args:
+        year: From 1 to 9999.
+
+        month: From 1 to 12.
+
     Raises:
         InvalidDate: There is no such month.
         InvalidArgument: *year* or *month* is not a whole number.
@@ -28,6 +33,9 @@ def year(year: int, /) -> Period:
     """
     Return the calendar year.
 
+    Args:
+        year: From 1 to 9998.
+
     Raises:
         InvalidDate: There is no such year.
         InvalidArgument: *year* is not a whole number.
@@ -44,6 +52,11 @@ def contains(period: Period, on: date | Period, /) -> bool:
     Say whether a day, or all of another period, lies inside *period*.
 
     The end of a period is not part of it. An empty period lies inside when both its dates do.
+
+    Args:
+        period: The period.
+
+        on: A day, or another period.
 
     Raises:
         InvalidPeriod: *period* is not a period.
@@ -63,6 +76,11 @@ def contains(period: Period, on: date | Period, /) -> bool:
 def intersection(one: Period, other: Period, /) -> Period | None:
     """
     Return the days that two periods share, or ``None`` when they share none.
+
+    Args:
+        one: A period.
+
+        other: Another one.
 
     Raises:
         InvalidPeriod: One of them is not a period.

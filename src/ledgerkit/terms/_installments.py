@@ -190,6 +190,13 @@ def share_of_rest(
     """
     Return the part that is a share of what the parts before it have left.
 
+    Args:
+        rate: ``"25%"`` or ``"0.25"``.
+
+        terms: When it is due; without, on posting.
+
+        round_to: The multiple it is rounded to, ``"1"`` for whole units; without, the minor unit.
+
     Raises:
         InvalidAmount: *rate* is not a share, or *round_to* not a number above zero.
         InvalidArgument: *terms* are not terms.
@@ -207,6 +214,11 @@ def fixed(amount: Money, /, *, terms: Terms | None = None) -> Part:
     """
     Return the part that is a fixed amount; it takes the sign of the total.
 
+    Args:
+        amount: Not negative.
+
+        terms: When it is due; without, on posting.
+
     Raises:
         InvalidAmount: *amount* is not settled, or negative.
         InvalidArgument: *terms* are not terms.
@@ -223,6 +235,9 @@ def fixed(amount: Money, /, *, terms: Terms | None = None) -> Part:
 def rest(*, terms: Terms | None = None) -> Part:
     """
     Return the part that is all that is left.
+
+    Args:
+        terms: When it is due; without, on posting.
 
     Raises:
         InvalidArgument: *terms* are not terms.

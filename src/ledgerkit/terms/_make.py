@@ -17,6 +17,9 @@ def net(days: int, /) -> Terms:
     """
     Return the terms *so many days after posting*; 0 is due on receipt.
 
+    Args:
+        days: From 0 to 36,500.
+
     Raises:
         InvalidTerms: *days* is negative or above 36,500.
         InvalidArgument: It is not a whole number.
@@ -33,6 +36,9 @@ def net(days: int, /) -> Terms:
 def months(months: int, /) -> Terms:
     """
     Return the terms *the same day so many months later*, or the last day of a shorter month.
+
+    Args:
+        months: From 0 to 1,200.
 
     Raises:
         InvalidTerms: *months* is negative or above 1,200.
@@ -51,6 +57,9 @@ def end_of_month(months: int = 0, /) -> Terms:
     """
     Return the terms *the last day of the month*, of posting or so many months later.
 
+    Args:
+        months: How many months after the month of posting.
+
     Raises:
         InvalidTerms: *months* is negative or above 1,200.
         InvalidArgument: It is not a whole number.
@@ -67,6 +76,9 @@ def end_of_month(months: int = 0, /) -> Terms:
 def net_then_eom(days: int, /) -> Terms:
     """
     Return the terms *so many days, then on to the end of that month*.
+
+    Args:
+        days: Counted from posting.
 
     Raises:
         InvalidTerms: *days* is negative or above 36,500.
@@ -86,6 +98,9 @@ def net_then_eom(days: int, /) -> Terms:
 def eom_then_net(days: int, /) -> Terms:
     """
     Return the terms *to the end of the month of posting, then so many days*: another rule, another date.
+
+    Args:
+        days: Counted from the end of the month of posting.
 
     Raises:
         InvalidTerms: *days* is negative or above 36,500.
@@ -132,6 +147,11 @@ def nth_day(day: int, /, *, months: int = 0) -> Terms:
 
     A month that has no such day gives its last one.
 
+    Args:
+        day: From 1 to 31.
+
+        months: How many months after the month of posting.
+
     Raises:
         InvalidTerms: *day* is not from 1 to 31, or *months* negative or above 1,200.
         InvalidArgument: A figure is not a whole number.
@@ -151,6 +171,13 @@ def days_then_nth_day(days: int, day: int, /, *, months: int = 1) -> Terms:
     """
     Return the terms *so many days, then that day of the month so many months on*: 30 days, then the 10th of the next month.
 
+    Args:
+        days: Counted from posting.
+
+        day: From 1 to 31; the last day of a shorter month stands in for it.
+
+        months: How many months on from the month the days lead to.
+
     Raises:
         InvalidTerms: A figure is out of bounds.
         InvalidArgument: A figure is not a whole number.
@@ -169,6 +196,9 @@ def days_then_nth_day(days: int, day: int, /, *, months: int = 1) -> Terms:
 def weekday(weekday: int, /) -> Terms:
     """
     Return the terms *the next such weekday, or the same day*; 0 is Monday, 6 Sunday.
+
+    Args:
+        weekday: From 0 for Monday to 6 for Sunday.
 
     Raises:
         InvalidTerms: It is not from 0 to 6.
@@ -210,6 +240,11 @@ def days_then_payday(days: int, paydays: Iterable[int], /) -> Terms:
 def min_days_then_day(days: int, day: int, /) -> Terms:
     """
     Return the terms *at least so many days, then the next such day of a month*.
+
+    Args:
+        days: Counted from posting.
+
+        day: From 1 to 31; the last day of a shorter month stands in for it.
 
     Raises:
         InvalidTerms: A figure is out of bounds.
@@ -280,6 +315,9 @@ def steps(terms: Iterable[Terms], /) -> Terms:
     Return terms that take the steps of each, one after another, in this order.
 
     Windows, own credit periods and discounts of the parts are not taken over.
+
+    Args:
+        terms: In the order in which they are taken.
 
     Raises:
         InvalidArgument: One of them is not terms.
@@ -409,6 +447,11 @@ def early_discount(
 def with_early_discount(terms: Terms, early: EarlyDiscount | None, /) -> Terms:
     """
     Return *terms* with a discount for who pays early, or without one.
+
+    Args:
+        terms: When the rest is due.
+
+        early: What :func:`early_discount` made; ``None`` takes it away.
 
     Raises:
         InvalidArgument: A value is of another type.

@@ -30,6 +30,9 @@ def parse(text: str, /) -> Terms:
 
     The order of the words is the order of the steps: *30 eom* and *eom 30* are two rules. What is not known is refused.
 
+    Args:
+        text: Such as ``"net 30"``, ``"30 eom"``, ``"eom 30"``, ``"2/10 net 30"``.
+
     Raises:
         InvalidTerms: It is no form that is known; the error lists them.
         InvalidArgument: It is not a text.

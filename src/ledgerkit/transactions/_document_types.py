@@ -171,6 +171,9 @@ def types(all: Iterable[Type], /) -> Types:
     """
     Collect the types of a host.
 
+    Args:
+        all: Their ids are unique, and a kind has at most one default.
+
     Raises:
         DuplicateId: Two types have one id.
         DuplicateDefault: Two types of one kind are its default.
@@ -187,6 +190,11 @@ def types(all: Iterable[Type], /) -> Types:
 def type_of(types: Types, draft: Draft, /) -> Type | None:
     """
     Return the type of a draft: the one it names, or the default of its kind, or none.
+
+    Args:
+        types: The types of the host.
+
+        draft: What :func:`invoice` and its kin return.
 
     Raises:
         UnknownReference: It names a type that is not among *types*.
@@ -212,6 +220,11 @@ def type_of(types: Types, draft: Draft, /) -> Type | None:
 def admit(types: Types, draft: Draft, /) -> Type | None:
     """
     Return the type of a draft after judging it: its kind, its method, its reason, and if it is rejected the reason for that.
+
+    Args:
+        types: The types of the host.
+
+        draft: What is judged.
 
     Raises:
         WrongKind: The type is for another kind.

@@ -42,6 +42,8 @@ def invoice(
     Draft an invoice; with a total below zero it becomes a credit note.
 
     Args:
+        id: The host's id of the document.
+
         what: An amount, which makes one line; or lines and charges.
 
         account: Left out, it is the one the draft is posted to.
@@ -52,15 +54,21 @@ def invoice(
 
         taxes: Put on every line and charge that has no taxes of its own, and on a plain amount.
 
-        issued_on: The day it was written, if it matters apart from posting. *external_code* is the host's other code.
+        issued_on: The day it was written, if it matters apart from posting.
+
+        external_code: The host's other code.
 
         type: The id of one of the host's document types.
+
+        reason: Why it is issued.
 
         currency: Needed when there are no lines.
 
         totals: Round on each line, or once for the document; the difference is then a line of its own.
 
         negative: What becomes of a total below zero: a credit note, an invoice of zero that carries it forward, or an error.
+
+        notes: What was noted on it so far.
 
     Raises:
         CurrencyMismatch: Two currencies, or none.
@@ -119,13 +127,31 @@ def debit_note(
 
         what: An amount, or lines and charges.
 
+        account: Left out, it is the one the draft is posted to.
+
         against: The credit notes it undoes.
+
+        terms: When it falls due, counted from posting.
+
+        due_on: Typed by a person; posting judges it against the window of the terms.
+
+        taxes: Put on every line and charge that has no taxes of its own, and on a plain amount.
+
+        issued_on: The day it was written, if it matters apart from posting.
+
+        external_code: The host's other code.
+
+        type: The id of one of the host's document types.
 
         reason: Why it is issued.
 
+        currency: Needed when there are no lines.
+
         portion: What it is made of, for a statutory order of settlement: principal, interest or costs.
 
-    The other arguments are those of :func:`invoice`.
+        totals: Round on each line, or once for the document.
+
+        notes: What was noted on it so far.
 
     Raises:
         NegativeTotal: The total is below zero.
@@ -170,15 +196,29 @@ def credit_note(
 
         what: A positive amount, or lines and charges whose sum is not negative.
 
+        account: Left out, it is the one the draft is posted to.
+
         against: The invoices it is meant for.
 
         reason: Why, in the user's words.
+
+        taxes: Put on every line and charge that has no taxes of its own, and on a plain amount.
+
+        issued_on: The day it was written, if it matters apart from posting.
+
+        external_code: The host's other code.
+
+        type: The id of one of the host's document types.
 
         priority: Credits of a lower number are spent first.
 
         expires_on: What is unspent on that day is taken back.
 
-    The other arguments are those of :func:`invoice`.
+        currency: Needed when there are no lines.
+
+        totals: Round on each line, or once for the document.
+
+        notes: What was noted on it so far.
 
     Raises:
         NegativeTotal: The total is below zero.
@@ -224,15 +264,23 @@ def payment(
 
         method: How it was paid, in the host's word: ``card``, ``wire``.
 
+        account: Left out, it is the one the draft is posted to.
+
         against: The invoices it is meant for.
 
         external_code: The bank's or the processor's reference.
 
         issued_on: The day the money was sent, if it matters apart from posting.
 
+        type: The id of one of the host's document types.
+
+        reason: Why, if the host keeps that of payments.
+
         priority: Credits of a lower number are spent first.
 
         expires_on: What is unspent on that day is taken back.
+
+        notes: What was noted on it so far.
 
     Raises:
         NegativeTotal: *amount* is below zero.
@@ -279,6 +327,16 @@ def refund(
         reason: Why, in the user's words.
 
         payment: The payment it is taken from.
+
+        account: Left out, it is the one the draft is posted to.
+
+        external_code: The bank's or the processor's reference.
+
+        issued_on: The day it was written, if it matters apart from posting.
+
+        type: The id of one of the host's document types.
+
+        notes: What was noted on it so far.
 
     Raises:
         NegativeTotal: *amount* is below zero.
@@ -342,6 +400,11 @@ def _draft(
 def rejected(draft: Draft, /, *, reason: str) -> Draft:
     """
     Return the draft as rejected; the reason is mandatory and takes the place of the reason of issue.
+
+    Args:
+        draft: What is not going to be posted.
+
+        reason: Why, in the user's words.
 
     Raises:
         InvalidTransition: The draft is rejected already.

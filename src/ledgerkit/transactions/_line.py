@@ -255,9 +255,13 @@ def line(
 
         taxes: Inclusive ones are taken out of the price first; the others come on top of the net.
 
+        period: The service period, half-open.
+
         kind: ``CREDIT`` lets the line be negative.
 
-        product: The host's product id; totals are kept by it. *source* is the id of what is billed.
+        product: The host's product id; totals are kept by it.
+
+        source: The id of what is billed.
 
         rounding: How the price and each tax are rounded; an increment counts for the price only.
 

@@ -38,6 +38,8 @@ def posted(
     Make the transaction of a draft. Nothing is checked: ``receivables.post`` has done that, and is what a host calls.
 
     Args:
+        draft: What is posted.
+
         account: The account it is posted to.
 
         number: The number it takes in its series.
@@ -47,6 +49,8 @@ def posted(
         due_on: The day it falls due, already judged.
 
         base_minor: What it is carried at, in minor units of *base_currency*.
+
+        base_currency: The currency of the books, if it is another one.
 
     Source:
         docs/rules/transactions.md, rule T-2.
@@ -92,11 +96,17 @@ def mirror(
 
         reason: Why, in the user's words.
 
+        number: The number it takes in its series.
+
+        posted_on: The day it counts from.
+
         total_minor: The open amount that is written off; left out, it is the whole. Net and tax follow pro rata.
 
         base_minor: What the open amount is carried at in the base currency; its share of the whole when left out.
 
         tax_rate: Written off as one product with this rate within the amount, instead of pro rata.
+
+        type: The id of one of the host's document types.
 
     Raises:
         CyclicReference: *id* is the transaction's own.
@@ -136,6 +146,9 @@ def mirror(
 def cancelled(transaction: Transaction, /) -> Transaction:
     """
     Return the transaction as cancelled.
+
+    Args:
+        transaction: A posted one.
 
     Raises:
         InvalidTransition: It is cancelled already.
