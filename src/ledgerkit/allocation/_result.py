@@ -54,9 +54,8 @@ class Allocations:
             left[d] = rest = left[d] - minor
             credit, debit = credits[c], debits[d]
             made = bare(Allocation)
-            made.__attrs_init__(
-                credit, debit, currency, minor, day, policy, 0, 0, None, (rule, credit, debit, minor, currency, dues[d], rest)
-            )
+            why = (rule, credit, debit, minor, currency, dues[d], rest)
+            made.__attrs_init__((credit, debit, currency, minor, day, policy, 0, 0, None, why))
             yield made
 
     def _days(self) -> Iterable[date]:

@@ -212,9 +212,8 @@ def made_allocation(row: Row, profile: Profile) -> allocation.Allocation:
     """Return the row as a value."""
     credit, debit, minor, on, policy, version, base_c, base_d, why = row
     made = allocation.Allocation.__new__(allocation.Allocation)
-    names = ids.TransactionId(credit), ids.TransactionId(debit)
     realized = base_c - base_d, profile.base_currency
-    made.__attrs_init__(*names, profile.currency, minor, on, policy, version, *realized, why)
+    made.__attrs_init__((credit, debit, profile.currency, minor, on, policy, version, *realized, why))
     return made
 
 
