@@ -14,7 +14,7 @@ from tests import calls
 
 # Gates: they take whatever a host has, and say what is wrong with it.
 GATES = {
-    "errors.choice": {"value"}, "ids.checked": {"value"}, "ids.text": {"value"}, "periods.civil_date": {"value"},
+    "errors.choice": {"value"}, "errors.flag": {"value"}, "ids.checked": {"value"}, "ids.text": {"value"}, "periods.civil_date": {"value"},
     "periods.instant": {"value"}, "trail.lines": {"raw"}, "trail.of": {"raw"},
 }  # fmt: skip
 

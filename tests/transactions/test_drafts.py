@@ -47,7 +47,7 @@ def test_a_plain_amount_is_one_line(kind):
 
 @EVERY
 def test_zero_is_a_document(kind):
-    """B19: a document of zero is fine."""
+    """A document of zero is fine."""
     assert 0 == MAKERS[kind]("X-1", eur("0.00")).total_minor
 
 
@@ -101,7 +101,7 @@ def test_a_taxed_amount_below_zero():
 
 @LINED
 def test_no_lines_need_a_currency(kind):
-    """B51: an empty document is one of zero, if it says in what."""
+    """An empty document is one of zero, if it says in what."""
     assert 0 == MAKERS[kind]("X-1", [], currency="EUR").total_minor
     with pytest.raises(money.CurrencyMismatch, match='Say it: currency="EUR"'):
         MAKERS[kind]("X-1", [])
@@ -148,14 +148,14 @@ def test_bad_arguments(kind, what, said, error):
 @EVERY
 @pytest.mark.parametrize("id", ["", "\x00", "x" * 256, 7, None, ["X"], b"X"])
 def test_ids_are_checked(kind, id):
-    """B49, B50."""
+    """Empty, too long, or with a character that cannot be stored."""
     with pytest.raises((ids.InvalidId, InvalidArgument, LimitExceeded)):
         MAKERS[kind](id, eur("1.00"))
 
 
 @EVERY
 def test_ids_of_any_script_are_kept(kind):
-    """B49: case and script are the host's."""
+    """Case and script are the host's."""
     assert "Rechnung-é-10" == MAKERS[kind]("Rechnung-é-10", eur("1.00")).id
 
 
@@ -216,13 +216,13 @@ def test_what_a_credit_keeps():
 )
 @pytest.mark.parametrize("kind", [Kind.DEBIT_NOTE, Kind.CREDIT_NOTE, Kind.PAYMENT])
 def test_references_are_checked(kind, against, error):
-    """B41, B43: each once, never itself."""
+    """Each once, never itself."""
     with pytest.raises(error):
         MAKERS[kind]("CN-1", eur("1"), against=against)
 
 
 def test_a_refund_does_not_name_itself():
-    """B43."""
+    """A document is not its own payment."""
     with pytest.raises(ids.CyclicReference, match="'REF-1' refers to itself"):
         transactions.refund("REF-1", eur("1"), method="card", reason="late", payment="REF-1")
 
@@ -257,7 +257,7 @@ def test_a_refund_needs_a_reason():
 
 
 def test_what_hosts_pass_is_copied():
-    """B54: nothing the host later does to its lists or to its Money changes a draft."""
+    """Nothing the host later does to its lists or to its Money changes a draft."""
     amount, against, lines = eur("90"), ["INV-7"], [line("a", unit_price=eur(1))]
     credit = transactions.credit_note("CN-1", amount, against=against)
     lined = transactions.invoice("INV-1", lines)
@@ -269,7 +269,7 @@ def test_what_hosts_pass_is_copied():
 
 
 def test_duplicate_lines_are_kept():
-    """B42: lines have no ids; two alike both count."""
+    """Lines have no ids; two alike both count."""
     assert 200 == transactions.invoice("INV-1", [line("a", unit_price=eur(1))] * 2).total_minor
 
 

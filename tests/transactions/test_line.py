@@ -106,14 +106,14 @@ def test_rounding_is_an_argument(rounding, net, taxed):
 
 @pytest.mark.parametrize("quantity", [-1, "-0.5", Decimal(-2), Fraction(-1, 3)])
 def test_negative_quantity_needs_a_credit_line(quantity):
-    """B18."""
+    """A minus is more often a slip than a credit."""
     with pytest.raises(money.InvalidQuantity, match="below zero on a line that is no credit"):
         line("x", unit_price="1", currency="EUR", quantity=quantity)
     assert line("x", unit_price="10", currency="EUR", quantity=quantity, kind=LineKind.CREDIT).net_minor < 0
 
 
 def test_negative_price_needs_a_credit_line():
-    """B20."""
+    """The same for the price."""
     with pytest.raises(money.InvalidAmount, match="unit_price is below zero"):
         line("x", unit_price="-11062.06", currency="GBP")
     credit = line("x", unit_price="-11062.06", currency="GBP", kind="credit")
@@ -171,7 +171,7 @@ def test_texts_are_checked():
 
 
 def test_hosts_collections_are_copied():
-    """B52, B54: a generator is read once, and a list that changes later changes nothing."""
+    """A generator is read once, and a list that changes later changes nothing."""
     taxes = [VAT]
     found = line("x", unit_price="1", currency="EUR", taxes=taxes, discounts=iter([pricing.percent_off("10%")]))
     taxes.clear()

@@ -22,13 +22,13 @@ eur = money.maker("EUR")
     ],
 )  # fmt: skip
 def test_rates(rate, exact):
-    """B39: what is from 0 to 1."""
+    """What is from 0 to 1."""
     assert exact == tax("VAT", rate).rate
 
 
 @pytest.mark.parametrize("rate", ["7.7", "20", 20, "-1%", "101%", Decimal("1.01"), Fraction(-1, 5), 0.2, True, None, "NaN"])
 def test_other_rates_are_refused(rate):
-    """B39: nothing is guessed at."""
+    """Nothing is guessed at."""
     with pytest.raises((money.InvalidAmount, InvalidArgument)):
         tax("VAT", rate)
 
@@ -123,7 +123,7 @@ def test_taxes_are_values():
 
 
 def test_a_hundred_thousand_components():
-    """B79: linear, and the document's sums follow."""
+    """Linear, and the document's sums follow."""
     many = [tax(f"t{place}", Fraction(place % 7, 10**6), inclusive=place % 2 == 0) for place in range(100_000)]
     found = invoice("INV-1", [line("x", unit_price="1000000", currency="EUR", taxes=many)])
 

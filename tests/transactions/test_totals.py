@@ -139,7 +139,7 @@ def test_northwind():
 
 
 def test_a_quarter_of_a_million_lines():
-    """B79: within limits, linear, per line and per document."""
+    """Within limits, linear, per line and per document."""
     lines = [line("x", unit_price="0.335", currency="EUR", quantity=place % 5, taxes=[VAT]) for place in range(1_000)] * 250
 
     assert (250_000, 250_001) == (len(invoice("INV-1", lines).lines), len(once(*lines).lines))
