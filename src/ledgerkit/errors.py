@@ -31,6 +31,7 @@ __all__ = [
     "UsageError",
     "choice",
     "each",
+    "flag",
 ]
 
 R = TypeVar("R")
@@ -186,6 +187,29 @@ def choice(value: Any, kind: type[E], /, *, name: str) -> E:
                 return found
     shown = repr(str.__str__(value)[:40]) if isinstance(value, str) else f"a {type(value).__name__}"
     raise InvalidChoice(f"{name} is {shown}", kind)
+
+
+def flag(value: Any, /, *, name: str) -> bool:
+    """
+    Return a plain yes or no; what merely counts as true is refused.
+
+    Args:
+        value: ``True`` or ``False``.
+
+        name: Of the argument, for the error.
+
+    Raises:
+        InvalidArgument: It is neither.
+
+    Source:
+        Ours: ``reopen="no"`` would reopen.
+
+    >>> flag(True, name="reopen")
+    True
+    """
+    if type(value) is not bool:
+        raise InvalidArgument(f"{name} is {_front.brief(value)}, where True or False is needed", "Pass a bool.")
+    return value
 
 
 _front.publish(globals())

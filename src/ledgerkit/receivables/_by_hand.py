@@ -8,7 +8,7 @@ from ledgerkit import allocation, ids, money, trail, transactions
 from ledgerkit.receivables import _entries, _shelf
 from ledgerkit.receivables._desk import Desk, finish, free_latest, look, match, replace, sweep
 from ledgerkit.receivables._post import is_releasable, opened
-from ledgerkit.receivables._types import Account, Known, Update, WrongSide, unrolled
+from ledgerkit.receivables._types import Account, Known, NothingToRelease, Update, WrongSide, unrolled
 from ledgerkit.receivables._undo import document_of
 
 
@@ -75,8 +75,7 @@ def _side(desk: Desk, id: str, *, debit: bool) -> Known:
 
 def _by_hand(desk: Desk, what: str, source: str, reason: str | None = None) -> Update:
     cause = f"{source}/{desk.version}"
-    _entries.enter_unapplied(desk, cause)
-    _entries.enter_realized(desk, cause)
+    _entries.enter_flows(desk, cause)
     return finish(desk, (_says, what, desk.on, reason))
 
 
@@ -100,7 +99,7 @@ def release(account: Account, credit: str, /, *, of: str, on: date, reason: str,
         amount: How much; all that stands between the two when left out.
 
     Raises:
-        OverAllocation: More than stands between the two.
+        NothingToRelease: More than stands between the two.
 
     Source:
         docs/rules/allocation.md, rule A-7.
@@ -121,7 +120,7 @@ def release(account: Account, credit: str, /, *, of: str, on: date, reason: str,
     stands = sum(row[2] for row in rows)
     minor = stands if amount is None else money.to_minor(amount, currency=desk.currency)
     if not 0 < minor <= stands:
-        raise allocation.OverAllocation(f"the release of {credit} from {of}", stands, minor, desk.currency)
+        raise NothingToRelease(have.key[-1], owed.key[-1], stands, minor, desk.currency)
     free_latest(desk, rows, minor, ids.text(reason, name="reason"))
     return _by_hand(desk, f"{money.minor_text(minor, desk.currency)} of {credit} released from {of}", have.key[-1], reason)
 

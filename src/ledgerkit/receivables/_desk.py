@@ -19,6 +19,7 @@ from ledgerkit.receivables._types import (
     Released,
     Row,
     Rows,
+    Unallocated,
     Update,
     known_of,
 )
@@ -46,15 +47,15 @@ class Desk:
 
     __slots__ = (
         "account", "balance", "changed", "count", "credits", "currency", "day", "debits", "documents", "entries", "events",
-        "held", "holds", "on", "profile", "realized", "released", "rows", "unapplied", "unapplied_base", "version", "why",
+        "flows", "held", "holds", "on", "profile", "released", "rows", "version", "why",
     )  # fmt: skip
 
     account: Account
     balance: int
     count: int
-    realized: int  # minor units of the base currency that the rows realize
-    unapplied: int  # how much more credit settles nothing than before, and the same in the base currency
-    unapplied_base: int
+    # By day: how much more credit settles nothing, the same in the base currency, and what is realized in it. Only kept where the
+    # books tell: with customer credit apart, or with a base currency.
+    flows: dict[date, list[int]] | None
     changed: dict[str, Known]
     documents: list[transactions.Transaction]
     entries: list[journal.Entry]
@@ -73,7 +74,8 @@ class Desk:
         self.day = on.toordinal()
         self.balance = account.balance_minor
         self.count = account.count
-        self.realized = self.unapplied = self.unapplied_base = 0
+        apart = self.profile.unallocated is not Unallocated.RECEIVABLE or self.profile.base_currency is not None
+        self.flows = {} if apart else None
         self.debits = account._debits
         self.credits = account._credits
         self.held = account._held
@@ -129,9 +131,8 @@ def enter(desk: Desk, document: transactions.Transaction) -> Known:
         if minor:
             desk.credits = _shelf.put(desk.credits, key)
     carried = document.base_minor or 0
-    if not debit:
-        desk.unapplied += minor
-        desk.unapplied_base += carried
+    if desk.flows is not None and not debit:
+        flow(desk.flows, document.posted_on, minor, carried, 0)
     known = known_of((document, key, debit, minor, document.posted_on.toordinal(), None, False, 0, carried))
     desk.changed[document.id] = known
     desk.documents.append(document)
@@ -175,6 +176,7 @@ def settle(
     dues = [due_ordinal(owed) for owed in debits] if allocation.is_displaceable(policy) else [0] * len(debits)
     base = None if desk.profile.base_currency is None else _Carried(credits, debits)
     base_c = base_d = 0
+    flows = desk.flows
     for c, d, minor in zip(*columns, strict=True):
         credit, debit = names_c[c], names_d[d]
         if base is not None:
@@ -187,18 +189,36 @@ def settle(
             counts = desk.on if since <= day else date.fromordinal(since)
         why = (rule, credit, debit, minor, currency, dues[d], left)
         row = (credit, debit, minor, counts, policy, version, base_c, base_d, why)
+        if flows is not None:
+            flow(flows, counts, -minor, -base_c, base_c - base_d)
         rows_c[c] = (rows_c[c], row)
         rows_d[d] = (rows_d[d], row)
         desk.rows.append(row)
         desk.why.append(why)
         if not left:
-            desk.events.append((f"{kind_of(debits[d])}.settled", debit, (("credit", credit),)))
+            desk.events.append((f"{kind_of(debits[d])}.settled", debit, (("credit", credit), ("by", policy))))
     desk.credits = _kept(desk, desk.credits, credits, left_c, rows_c, None if base is None else base.credits)
     desk.debits = _kept(desk, desk.debits, debits, left_d, rows_d, None if base is None else base.debits)
-    desk.unapplied -= sum(columns[2])
-    if base is not None:
-        desk.realized += base.realized
-        desk.unapplied_base -= base.used
+    if policy == "cancellation":
+        _uncredited(desk, credits[0].document, debits[0].document, sum(columns[2]))
+
+
+def flow(flows: dict[date, list[int]], on: date, unapplied: int, base: int, realized: int) -> None:
+    """Keep what moved on a day between the receivable and customer credit, and what it realized."""
+    day = flows.setdefault(on, [0, 0, 0])
+    day[0] += unapplied
+    day[1] += base
+    day[2] += realized
+
+
+def _uncredited(desk: Desk, credit: Any, debit: Any, minor: int) -> None:
+    """Where a debit note undoes a credit note, what the note took off invoices' lines can be credited again."""
+    undoes = isinstance(debit, transactions.Transaction) and debit.kind is transactions.Kind.DEBIT_NOTE
+    if undoes and isinstance(credit, transactions.Transaction):
+        for source, gross in _credited_by(desk, credit).items():
+            known = look(desk, source)
+            left = max(0, known.credited - money.round_ratio(gross * minor, credit.total_minor))
+            desk.changed[source] = known._replace(credited=left)
 
 
 def _kept(
@@ -225,11 +245,10 @@ def _kept(
 class _Carried:
     """What the open parts of both sides carry in the base currency while rows are made."""
 
-    __slots__ = ("credits", "debits", "realized", "used")
+    __slots__ = ("credits", "debits")
 
     def __init__(self, credits: Sequence[Known], debits: Sequence[Known]) -> None:
         self.credits, self.debits = [have.carried for have in credits], [owed.carried for owed in debits]
-        self.realized = self.used = 0
 
     def taken(self, c: int, d: int, minor: int, left_c: int, left_d: int) -> tuple[int, int]:
         """Take the share of *minor* off both sides and return the two shares."""
@@ -237,8 +256,6 @@ class _Carried:
         base_d = allocation.carried_share(self.debits[d], left_d, minor)
         self.credits[c] -= base_c
         self.debits[d] -= base_d
-        self.realized += base_c - base_d
-        self.used += base_c
         return base_c, base_d
 
 
@@ -271,10 +288,10 @@ def unsettle(desk: Desk, row: Row, minor: int, day: int, reason: str) -> None:
         known = look(desk, id)
         rows = _without(known.rows, row, rest)
         keep(desk, known, known.open + minor, max(known.since, day), rows, known.carried + back)
-    desk.realized -= back_c - back_d
-    desk.unapplied_base += back_c
-    desk.unapplied += minor
-    desk.released.append((credit, debit, minor, date.fromordinal(day), reason, policy, desk.version))
+    since = date.fromordinal(day)
+    if desk.flows is not None:
+        flow(desk.flows, since, minor, back_c, back_d - back_c)
+    desk.released.append((credit, debit, minor, since, reason, policy, desk.version))
     desk.why.append((RELEASE, desk.currency, credit, debit, policy, had, on, minor))
     known = look(desk, debit)
     if known.open == minor:
@@ -338,12 +355,25 @@ def _first(desk: Desk, shelf: _shelf.Shelf, needed: int | None = None) -> list[K
 
 def credit_lines(desk: Desk, document: transactions.Transaction) -> None:
     """Keep with an invoice what a credit note takes off its lines: such a line says so by its source."""
-    if document.kind is not transactions.Kind.CREDIT_NOTE or document.plain:
-        return
-    for line in document.lines:
-        if line.source is not None and is_known(desk, line.source):
-            known = look(desk, line.source)
-            desk.changed[line.source] = known._replace(credited=known.credited + line.gross_minor)
+    for source, gross in _credited_by(desk, document).items():
+        known = look(desk, source)
+        desk.changed[source] = known._replace(credited=known.credited + gross)
+
+
+def _credited_by(desk: Desk, document: transactions.Transaction) -> dict[str, int]:
+    """Return what a credit note takes off the lines of invoices of the account, by invoice."""
+    taken: dict[str, int] = {}
+    if document.kind is transactions.Kind.CREDIT_NOTE and not document.plain:
+        for line in document.lines:
+            if line.source is not None and is_known(desk, line.source):
+                taken[line.source] = taken.get(line.source, 0) + line.gross_minor
+    # An invoice of zero that carried its credit forward is the source of that line, and has nothing to be credited.
+    return {source: gross for source, gross in taken.items() if look(desk, source).debit and _amount_of(desk, source)}
+
+
+def _amount_of(desk: Desk, id: str) -> int:
+    document = look(desk, id).document
+    return document.total_minor if isinstance(document, transactions.Transaction) else document.amount_minor
 
 
 def replace(desk: Desk, document: transactions.Transaction) -> None:

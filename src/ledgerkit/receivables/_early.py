@@ -2,14 +2,16 @@
 
 from datetime import date
 
-from ledgerkit import journal, money, terms, trail, transactions
+from ledgerkit import ids, journal, money, terms, trail, transactions
 from ledgerkit.errors import InvalidArgument
 from ledgerkit.receivables._desk import Desk, kind_of, look
 from ledgerkit.receivables._post import admit, made, opened, place, posted_update
-from ledgerkit.receivables._types import Account, AlreadySettled, Known, Update, unrolled
-from ledgerkit.receivables._undo import document_of
+from ledgerkit.receivables._types import Account, AlreadySettled, Known, Row, Update, unrolled
+from ledgerkit.receivables._undo import undone_of
 from ledgerkit.terms import EarlyDiscount, EarlyPayment
 from ledgerkit.transactions import Draft, Kind, Transaction
+
+_REASON = "early payment"
 
 
 def _says(invoice: str, last_on: date, to_settle: int, currency: str, discount: int) -> str:
@@ -90,21 +92,24 @@ def pay_early(
       allocation.against-item/1: PAY-1 -> INV-1 98.00 EUR; INV-1 is settled
     """
     desk = opened(account, on)
-    document, owed = document_of(desk, invoice), look(desk, invoice)
+    document = undone_of(desk, invoice)
+    owed = look(desk, document.id)
     if not owed.debit or not owed.open:
-        raise AlreadySettled(invoice, "pay")
+        raise AlreadySettled(document.id, "pay")
+    role = ids.checked(role, name="role")
     admit(desk, payment)
     if payment.kind is not Kind.PAYMENT:
         raise InvalidArgument(
             f"the kind of {payment.id} is {payment.kind.words}", "Pass what transactions.payment(...) returned."
         )
     found = _offered(desk, document, owed, early)
-    warnings = _missed(desk, payment, owed, found)
-    if found.discount_minor and not warnings:
+    granted = any(_is_discount(desk, row) for row in unrolled(owed.rows))
+    warnings = () if granted else _missed(desk, payment, owed, found)
+    if found.discount_minor and not warnings and not granted:
         desk.why.append((GRANTED, document.id, found.last_on, found.to_settle_minor, desk.currency, found.discount_minor))
-        _credit(desk, document, found, (credit_id, credit_number), rate, str(role))
+        _credit(desk, document, found, (credit_id, credit_number), rate, role)
     paid = made(desk, payment, number, None, rate)
-    place(desk, paid, pays=look(desk, invoice))
+    place(desk, paid, pays=look(desk, document.id))
     return posted_update(desk, paid, warnings)
 
 
@@ -120,6 +125,12 @@ def _offered(desk: Desk, document: Transaction, owed: Known, early: EarlyDiscoun
     owed_taxes = {tax: money.from_minor(minor, desk.currency) for tax, minor in taxes.items()}
     net_amount = money.from_minor(net, desk.currency)
     return terms.early_payment(early, net_amount, taxes=owed_taxes, posted_on=document.posted_on, paid_on=desk.on)
+
+
+def _is_discount(desk: Desk, row: Row) -> bool:
+    """Whether a row is of the credit note of an early-payment discount, which is granted once."""
+    credit = look(desk, row[0]).document
+    return isinstance(credit, Transaction) and credit.kind is Kind.CREDIT_NOTE and credit.reason == _REASON
 
 
 def _missed(desk: Desk, payment: Draft, owed: Known, found: EarlyPayment) -> tuple[str, ...]:
@@ -143,7 +154,7 @@ def _credit(
 ) -> None:
     taxes = [transactions.Tax(id=tax, amount=amount) for tax, amount in found.taxes if amount.amount]
     line = transactions.line("early payment", unit_price=found.net, taxes=taxes, source=document.id)
-    draft = transactions.credit_note(names[0], [line], against=[document.id], reason="early payment")
+    draft = transactions.credit_note(names[0], [line], against=[document.id], reason=_REASON)
     admit(desk, draft)
     note = made(desk, draft, names[1], None, rate)
-    place(desk, note, counter=role, pays=look(desk, document.id))
+    place(desk, note, counter=role, pays=look(desk, document.id), sweeps=False)

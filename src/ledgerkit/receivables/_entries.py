@@ -60,20 +60,22 @@ def add(desk: Desk, source: str, id: str, sides: tuple[journal.Side, ...], base_
 
 
 def _valued(sides: tuple[journal.Side, ...], base: str, base_minor: int) -> tuple[journal.Side, ...]:
-    """Return the sides in the base currency: the first carries the document's value, the others share it by weight."""
+    """
+    Return the sides in the base currency: the first carries the document's value, the others share it.
+
+    Sides of one sign share it by largest remainder. Of sides of both signs each is valued by itself, and the largest takes the odd units.
+    """
     (role, minor, _, account, code), *others = sides
-    sign = 1 if minor > 0 else -1
-    weights = [abs(other[1]) for other in others]
-    shares = money.split_minor(base_minor, weights)
-    if any(other[1] * sign > 0 for other in others):  # sides of both signs: value each, the first takes the odd units
-        shares = [money.round_ratio(base_minor * weight, abs(minor)) for weight in weights]
-    valued = [
-        (other[0], share if other[1] > 0 else -share, base, other[3], other[4])
-        for other, share in zip(others, shares, strict=True)
-        if share
-    ]
-    first = -sum(side[1] for side in valued)
-    return ((role, first, base, account, code), *valued) if first else tuple(valued)
+    first = base_minor if minor > 0 else -base_minor
+    if all((other[1] > 0) is not (minor > 0) for other in others):
+        values = [part if minor < 0 else -part for part in money.split_minor(base_minor, [abs(other[1]) for other in others])]
+    else:
+        values = [money.round_ratio(other[1] * base_minor, abs(minor)) for other in others]
+        largest = max(range(len(others)), key=lambda at: abs(others[at][1]))
+        values[largest] -= first + sum(values)
+    named = [(role, first, base, account, code)]
+    named.extend((other[0], value, base, other[3], other[4]) for other, value in zip(others, values, strict=True))
+    return tuple(side for side in named if side[1])
 
 
 def write_off_sides(
@@ -99,29 +101,24 @@ def write_off_sides(
     return ((_RECEIVABLE, -posted.total_minor, currency, desk.profile.id, None), *undelivered, *tax, *loss)
 
 
-def enter_unapplied(desk: Desk, source: str) -> None:
+def enter_flows(desk: Desk, source: str) -> None:
     """
-    Move what was freed, or applied, between the receivable and customer credit, where the books keep unallocated money apart.
+    Add the entries of what the decision's rows moved: one a day, since a row may count from a later day than the decision.
 
-    Every credit credits the receivable in full; what of it settles nothing stands in customer credit.
+    Where the books keep unallocated money apart, what was freed or applied moves between the receivable, which every credit credits
+    in full, and customer credit. With a base currency, the gain or loss that the rows realize is booked.
     """
-    if desk.profile.unallocated is not Unallocated.CUSTOMER_CREDIT or not desk.unapplied:
+    if desk.flows is None:
         return
-    account, currency = desk.profile.id, desk.currency
-    sides = (
-        (_RECEIVABLE, desk.unapplied, currency, account, None),
-        (_CREDIT, -desk.unapplied, currency, account, None),
-    )
-    add(desk, source, f"{source}/credit", sides, abs(desk.unapplied_base))
-
-
-def enter_realized(desk: Desk, source: str) -> None:
-    """Add the gain or loss that the decision's rows realize, in the base currency."""
-    realized, base = desk.realized, desk.profile.base_currency
-    if realized and base is not None:
-        role = Role.FX_GAIN if realized > 0 else Role.FX_LOSS
-        sides = (
-            (_RECEIVABLE, realized, base, desk.profile.id, None),
-            (role.value, -realized, base, None, None),
-        )
-        desk.entries.append(journal.entered(f"{source}/fx", desk.on, source, sides))
+    account, base = desk.profile.id, desk.profile.base_currency
+    for on, (unapplied, unapplied_base, realized) in sorted(desk.flows.items()):
+        day = "" if on == desk.on else f"/{on}"
+        moved, currency = (unapplied, desk.currency) if base is None else (unapplied_base, base)
+        if desk.profile.unallocated is Unallocated.CUSTOMER_CREDIT and moved:
+            credit: journal.Side = (_CREDIT, -moved, currency, account, None)
+            applied = ((_RECEIVABLE, moved, currency, account, None), credit)
+            desk.entries.append(journal.entered(f"{source}/credit{day}", on, source, applied))
+        if realized:
+            role = Role.FX_GAIN if realized > 0 else Role.FX_LOSS
+            sides = ((_RECEIVABLE, realized, currency, account, None), (role.value, -realized, currency, None, None))
+            desk.entries.append(journal.entered(f"{source}/fx{day}", on, source, sides))

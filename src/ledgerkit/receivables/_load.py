@@ -24,6 +24,7 @@ from ledgerkit.receivables._desk import (
 )
 from ledgerkit.receivables._types import (
     Account,
+    FactsDisagree,
     History,
     Known,
     PeriodLocked,
@@ -120,7 +121,7 @@ def account(
     made = _all(allocations, Allocation, "allocations")
     undone = _all(releases, Release, "releases")
     decisions = _replayed(desk, made, undone)
-    _put_on_hold(desk, [ids.checked(name, name="held") for name in held])
+    _put_on_hold(desk, _names(held))
     counted = max([len(posted), *(row.version for row in made), *(row.version for row in undone)])
     return _laid_down(desk, posted, decisions, _version(version, counted if posted or made else 0))
 
@@ -158,6 +159,12 @@ def _profile(
         base_currency=base_currency,
         terms=wanted,
     )
+
+
+def _names(held: Any) -> list[str]:
+    if isinstance(held, str) or not isinstance(held, Iterable):
+        raise InvalidArgument(f"held is {_front.brief(held)}, where several ids are needed", 'Pass a list: held=["INV-7"].')
+    return [ids.checked(name, name="held") for name in held]
 
 
 def _version(given: Any, counted: int) -> int:
@@ -200,7 +207,12 @@ def _enter_items(desk: Desk, debits: Sequence[Item], credits: Sequence[Item], pr
 def _enter_item(desk: Desk, item: Item, debit: bool) -> None:
     key = debit_key(desk, item, desk.count) if debit else credit_key(item, desk.count)
     desk.count += 1
-    since = item.posted_on.toordinal() if desk.profile.since is None else desk.profile.since.toordinal()
+    known_since = desk.profile.since or item.posted_on
+    if item.posted_on > known_since:
+        raise FactsDisagree(
+            f"{item.id} was posted on {item.posted_on}, and cannot be open on {known_since}", "Pass it as a transaction."
+        )
+    since = known_since.toordinal()
     desk.changed[item.id] = Known(item, key, debit, item.open_minor, since, None, False, 0, 0)
     if item.open_minor and debit:
         desk.debits = _shelf.put(desk.debits, key)
@@ -222,8 +234,16 @@ def _enter_document(desk: Desk, document: Transaction) -> None:
     _judge(desk, document.id, document.currency)
     if document.account != desk.profile.id:
         raise WrongAccount(document.id, document.account, desk.profile.id)
-    if desk.profile.base_currency is not None and document.base_minor is None:
-        raise UsageError(f"{document.id} carries no base value", "Pass base_amount= with the row.")
+    since, base = desk.profile.since, desk.profile.base_currency
+    if since is not None and document.posted_on < since:
+        raise FactsDisagree(
+            f"{document.id} was posted on {document.posted_on}, before {since}", "Pass what was open then as open_items."
+        )
+    if base != document.base_currency:
+        raise FactsDisagree(
+            f"{document.id} carries a value in {document.base_currency or 'no base currency'}, and the books are in {base}",
+            "Pass base_amount= with the row, and the base_currency it was posted under.",
+        )
     enter(desk, document)
     credit_lines(desk, document)
 
@@ -256,16 +276,26 @@ def _settle_again(desk: Desk, row: Allocation) -> None:
     have, owed = look(desk, row.credit), look(desk, row.debit)
     if have.debit or not owed.debit:
         raise ids.CyclicReference(row.credit, f"{row} does not lead from a credit to a debit", "Swap the two ids.")
+    _judge_row(desk, row, max(have.since, owed.since), "was free")
     for known in (owed, have):
         if row.amount_minor > known.open:
             raise OverAllocation(known.key[-1], known.open, row.amount_minor, desk.currency)
     settle(desk, [have], [owed], ([0], [0], [row.amount_minor]), row.policy, row.on)
 
 
+def _judge_row(desk: Desk, row: Allocation | Release, first: int, what: str) -> None:
+    """Refuse a row of another currency, or one that counts from before its two sides were free, or before what it undoes."""
+    if row.currency != desk.currency:
+        raise allocation.mismatched(row.currency, desk.currency)
+    if row.on.toordinal() < first:
+        raise FactsDisagree(f"{row} counts from {row.on}, before it {what} on {date.fromordinal(first)}", "Correct its day.")
+
+
 def _release_again(desk: Desk, back: Release) -> None:
     left = back.amount_minor
     for row in reversed(unrolled(look(desk, back.credit).rows)):
         if left and row[1] == back.debit and row[4] == back.policy:
+            _judge_row(desk, back, row[3].toordinal(), "was allocated")
             taken = min(left, row[2])
             unsettle(desk, row, taken, back.on.toordinal(), back.reason)
             left -= taken

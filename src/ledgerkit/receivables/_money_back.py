@@ -5,18 +5,26 @@ from datetime import date
 from typing import Any
 
 from ledgerkit import errors, ids, journal, money, transactions
-from ledgerkit.errors import InvalidArgument, Problem, UsageError
+from ledgerkit.errors import InvalidArgument, Problem
 from ledgerkit.receivables import _entries
 from ledgerkit.receivables._desk import enter, finish, free, look, match, replace, sweep
-from ledgerkit.receivables._post import admit, free_credit, made, opened, post, refuse_terminated, says_posted
+from ledgerkit.receivables._post import admit, free_credit, made, opened, post, refuse_terminated, says_posted, warned
 from ledgerkit.receivables._reports import checked
 from ledgerkit.receivables._types import Account, NoFreeCredit, NotCancellable, Update, unrolled
-from ledgerkit.receivables._undo import document_of
+from ledgerkit.receivables._undo import same_books, undone_of
 from ledgerkit.transactions import Kind
 
 
 def refund_balance(
-    account: Account, id: str, /, *, method: str, reason: str, on: date, rate: money.ExchangeRate | None = None
+    account: Account,
+    id: str,
+    /,
+    *,
+    method: str,
+    reason: str,
+    on: date,
+    number: str | None = None,
+    rate: money.ExchangeRate | None = None,
 ) -> Update:
     """
     Give back all unallocated credit of an account that is not on hold.
@@ -54,7 +62,7 @@ def refund_balance(
     if not free_now:
         raise NoFreeCredit(account.id)
     back = money.from_minor(free_now, desk.currency)
-    return post(account, transactions.refund(id, back, method=method, reason=reason), on=on, rate=rate)
+    return post(account, transactions.refund(id, back, method=method, reason=reason), on=on, number=number, rate=rate)
 
 
 def refund_balances(
@@ -97,7 +105,19 @@ def refund_balances(
     return errors.each(lambda one: refund_balance(one, id(one), method=method, reason=reason, on=on), owed)
 
 
-def move(account: Account, payment: str, /, *, to: Account, id: str, new_id: str, on: date, reason: str) -> Update:
+def move(
+    account: Account,
+    payment: str,
+    /,
+    *,
+    to: Account,
+    id: str,
+    new_id: str,
+    on: date,
+    reason: str,
+    number: str | None = None,
+    new_number: str | None = None,
+) -> Update:
     """
     Move a payment to another account: out of this one, its rows released, into the other with its first issue date.
 
@@ -117,6 +137,10 @@ def move(account: Account, payment: str, /, *, to: Account, id: str, new_id: str
         on: The day of the move.
 
         reason: Why, in the user's words.
+
+        number: The transaction number of the cancellation; its id stands in without one.
+
+        new_number: The same of the payment on the other account.
 
     Returns:
         The update of this account; ``also`` holds the update of the other. Save both together.
@@ -140,14 +164,12 @@ def move(account: Account, payment: str, /, *, to: Account, id: str, new_id: str
     """
     desk, other = opened(account, on), opened(to, on)
     refuse_terminated(other, "move-in")
-    document = document_of(desk, payment)
-    if to.id == account.id:
-        raise UsageError(f"{payment} is on account {to.id!r} already", "Move it to another account.")
+    same_books(desk, other)
+    document = undone_of(desk, payment)
     _refuse_unmovable(document, unrolled(look(desk, document.id).rows))
     replace(desk, transactions.cancelled(document))
-    gone = transactions.mirror(
-        document, id=id, kind=Kind.PAYMENT_CANCELLATION, reason=reason, number=ids.checked(id), posted_on=desk.on
-    )
+    taken = id if number is None else ids.checked(number, name="number")
+    gone = transactions.mirror(document, id=id, kind=Kind.PAYMENT_CANCELLATION, reason=reason, number=taken, posted_on=desk.on)
     draft = transactions.payment(
         new_id, document.total, method=document.method or "moved", issued_on=document.issued_on or document.posted_on,
         external_code=document.id, reason=reason,
@@ -167,14 +189,19 @@ def move(account: Account, payment: str, /, *, to: Account, id: str, new_id: str
     )
     if document.total_minor:
         _entries.add(desk, gone.id, _entries.entry_id(gone.id), sides, document.base_minor)
-    arrived = made(other, draft, None, None, carried=document.base_minor)
+    arrived = made(other, draft, new_number, None, carried=document.base_minor)
     enter(other, arrived)
     other.events.append(("payment.posted", arrived.id, (("number", arrived.number), ("from", account.id))))
     sweep(other)
     for side, source in ((desk, gone.id), (other, arrived.id)):
-        _entries.enter_unapplied(side, source)
-        _entries.enter_realized(side, source)
-    return finish(desk, (says_posted, gone), (), (finish(other, (says_posted, arrived)),))
+        _entries.enter_flows(side, source)
+    return finish(
+        desk, (_says_moved, gone, "to", to.id), warned(desk), (finish(other, (_says_moved, arrived, "from", account.id)),)
+    )
+
+
+def _says_moved(document: transactions.Transaction, way: str, account: str) -> str:
+    return f"{says_posted(document)}, moved {way} {account}"
 
 
 def _refuse_unmovable(document: transactions.Transaction, rows: Iterable[tuple[object, ...]]) -> None:

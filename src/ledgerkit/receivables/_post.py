@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from ledgerkit import allocation, ids, money, periods, states, terms, trail, transactions
 from ledgerkit.allocation import Order
-from ledgerkit.errors import InvalidArgument, UsageError
+from ledgerkit.errors import InvalidArgument, UsageError, flag
 from ledgerkit.receivables import _entries, _shelf
 from ledgerkit.receivables._desk import (
     Desk,
@@ -26,6 +26,7 @@ from ledgerkit.receivables._types import (
     AccountTerminated,
     AlreadySettled,
     Known,
+    NotCancellable,
     NotKnown,
     Overdraft,
     PeriodLocked,
@@ -33,6 +34,7 @@ from ledgerkit.receivables._types import (
     State,
     Update,
     WrongAccount,
+    WrongSide,
     unrolled,
 )
 from ledgerkit.transactions import Draft, Kind, Transaction
@@ -161,10 +163,11 @@ def post(
       allocation.fifo/1: PAY-3 -> INV-7 50.00 EUR, due 2026-03-15; 70.00 EUR stays open
     """
     desk = opened(account, on)
+    overdraw, open_again = flag(allow_overdraft, name="allow_overdraft"), flag(reopen, name="reopen")
     admit(desk, draft)
     due = _due_on(desk, draft, calendar, roll)
     if draft.kind is Kind.REFUND:
-        _refuse_overdraft(desk, draft, allow_overdraft=allow_overdraft, reopen=reopen)
+        _refuse_overdraft(desk, draft, allow_overdraft=overdraw, reopen=open_again)
     document = made(desk, draft, number, due, rate)
     place(desk, document)
     return posted_update(desk, document)
@@ -198,7 +201,9 @@ def made(
     )
 
 
-def place(desk: Desk, document: Transaction, *, counter: str | None = None, pays: Known | None = None) -> None:
+def place(
+    desk: Desk, document: Transaction, *, counter: str | None = None, pays: Known | None = None, sweeps: bool = True
+) -> None:
     """
     Enter a document, match it with what it names, sweep, and make its entry.
 
@@ -206,6 +211,8 @@ def place(desk: Desk, document: Transaction, *, counter: str | None = None, pays
         counter: The role on the other side of the entry, where it is not revenue or cash.
 
         pays: The one debit that a credit is for, whatever the policy.
+
+        sweeps: Whether open credits meet open debits now; not where another document of the same decision is still to come.
     """
     enter(desk, document)
     desk.events.append((f"{document.kind}.posted", document.id, (("number", document.number),)))
@@ -219,14 +226,14 @@ def place(desk: Desk, document: Transaction, *, counter: str | None = None, pays
     elif document.kind is Kind.REFUND:
         take_credit(desk, document.id, document.total_minor)
     credit_lines(desk, document)
-    sweep(desk)
+    if sweeps:
+        sweep(desk)
     _entries.enter_document(desk, document, counter)
 
 
 def posted_update(desk: Desk, document: Transaction, warnings: tuple[str, ...] = ()) -> Update:
     """Take the update of one posted document off the desk."""
-    _entries.enter_unapplied(desk, document.id)
-    _entries.enter_realized(desk, document.id)
+    _entries.enter_flows(desk, document.id)
     return finish(desk, (says_posted, document), (*warnings, *warned(desk)))
 
 
@@ -297,8 +304,12 @@ def _named_debits(desk: Desk, document: Transaction) -> list[Known]:
 def _settle_named(desk: Desk, document: Transaction) -> None:
     """Let a credit settle the debits it names: displace FIFO rows by the shortfall, latest first, then take what is open."""
     debits = _named_debits(desk, document)
+    refunds = [known for known in debits if document.kind is Kind.PAYMENT and kind_of(known) == Kind.REFUND]
+    if refunds:  # it came back: under every policy
+        settle_these(desk, document.id, document.total_minor, refunds, may_undo=True)
     if desk.profile.policy.named_first:
-        settle_these(desk, document.id, document.total_minor, debits, may_undo=document.kind is Kind.PAYMENT)
+        invoices = [look(desk, known.key[-1]) for known in debits if known not in refunds]
+        settle_these(desk, document.id, look(desk, document.id).open, invoices)
 
 
 def settle_these(desk: Desk, credit: str, minor: int, debits: Sequence[Known], *, may_undo: bool = False) -> None:
@@ -326,7 +337,7 @@ def _amount(known: Known) -> int:
 def _gives_way(known: Known, row: Row, may_undo: bool) -> bool:
     """Whether a row gives way to a newcomer: what an order made does, and a refund does to the payment that undoes it."""
     if may_undo and isinstance(known.document, Transaction) and known.document.kind is Kind.REFUND:
-        return row[4] not in ("cancellation", "write-off")
+        return row[4] == "refund" or allocation.is_displaceable(row[4])
     return allocation.is_displaceable(row[4])
 
 
@@ -360,6 +371,9 @@ def _undo_named(desk: Desk, document: Transaction) -> None:
     left = document.total_minor
     for name in document.against:
         known = look(desk, name)
+        if kind_of(known) in _NO_MONEY:
+            remedy = "Take a write-off back with receivables.recover; a cancellation stands."
+            raise NotCancellable(name, f"a debit note does not undo a {str(kind_of(known)).replace('_', ' ')}", remedy)
         taken = min(left, known.open + sum(row[2] for row in unrolled(known.rows) if is_releasable(row)))
         if taken:
             claim(desk, document.id, name, taken, "cancellation", "undone")
@@ -379,16 +393,21 @@ def take_credit(desk: Desk, debit: str, minor: int) -> None:
     settle(desk, credits, [owed], columns, Order.OLDEST_FIRST.value)
 
 
-def free_credit(desk: Desk) -> int:
-    """Return what is unallocated and may be used without a name."""
-    return sum(look(desk, key[-1]).open for chunk in desk.credits for key in chunk)
+def free_credit(desk: Desk, needed: int | None = None) -> int:
+    """Return what is unallocated and may be used without a name; no more is counted than comes to *needed*."""
+    found = 0
+    for key in _shelf.keys(desk.credits):
+        found += look(desk, key[-1]).open
+        if needed is not None and found >= needed:
+            break
+    return found
 
 
 def _refuse_overdraft(desk: Desk, draft: Draft, *, allow_overdraft: bool, reopen: bool) -> None:
     if allow_overdraft and draft.payment is None:
         return
     if draft.payment is None:
-        free_now = free_credit(desk)
+        free_now = free_credit(desk, draft.total_minor)
         if free_now < draft.total_minor:
             remedy = "Lower the amount, credit an invoice first, or say allow_overdraft=True."
             raise Overdraft(f"account {desk.profile.id}", free_now, draft.total_minor, desk.currency, remedy)
@@ -477,6 +496,7 @@ def quick_pay(
 
     Raises:
         AlreadySettled: Nothing is open of it.
+        WrongSide: It is a credit.
         UnknownReference: There is no such invoice on the account.
 
     Source:
@@ -490,10 +510,13 @@ def quick_pay(
     PAY-1 -> INV-7 120.00 EUR
     """
     desk = opened(account, on)
-    owed = look(desk, ids.checked(invoice, name="invoice"))
-    if not owed.debit or not owed.open:
-        raise AlreadySettled(invoice, "pay")
-    draft = transactions.payment(id, money.from_minor(owed.open, desk.currency), method=method, against=[invoice])
+    name = ids.checked(invoice, name="invoice")
+    owed = look(desk, name)
+    if not owed.debit:
+        raise WrongSide(name, is_debit=False)
+    if not owed.open:
+        raise AlreadySettled(name, "pay")
+    draft = transactions.payment(id, money.from_minor(owed.open, desk.currency), method=method, against=[name])
     admit(desk, draft)
     document = made(desk, draft, number, None, rate)
     place(desk, document, pays=owed)

@@ -9,7 +9,7 @@ from moneyed import Money
 from ledgerkit import allocation, ids, money, periods
 from ledgerkit.allocation import Item
 from ledgerkit.errors import InvalidArgument
-from ledgerkit.receivables import _tree
+from ledgerkit.receivables import _shelf, _tree
 from ledgerkit.receivables._types import Account, Known, NotKnown, Settlement, made_allocation, unrolled
 from ledgerkit.transactions import Transaction
 
@@ -43,7 +43,7 @@ def initial(known: Known) -> int:
 
 def open_at(account: Account, as_of: date | None) -> Mapping[str, int]:
     """Return what is open of each document, by id; of a past day, what was open from the facts dated up to it."""
-    found = entries(account)
+    found = _tree.values(account._known)
     if as_of is None:
         return {known.key[-1]: known.open for known in found}
     left = {known.key[-1]: initial(known) for known in found if known.document.posted_on <= as_of}
@@ -184,9 +184,19 @@ def open_credits(account: Account, /, *, as_of: date | None = None) -> tuple[Ite
 
 def _items(account: Account, as_of: date | None, *, debit: bool) -> tuple[Item, ...]:
     checked(account)
-    left = open_at(account, None if as_of is None else day_of(account, as_of))
+    if as_of is None:
+        return tuple(_item(known, known.open) for known in _open_now(account, debit=debit))
+    left = open_at(account, day_of(account, as_of))
     found = (known for known in entries(account) if known.debit is debit and left.get(known.key[-1]))
     return tuple(_item(known, left[known.key[-1]]) for known in found)
+
+
+def _open_now(account: Account, *, debit: bool) -> list[Known]:
+    """Return what is open on one side now, in order: what stands on its shelf, and what is held."""
+    shelf = account._debits if debit else account._credits
+    names = [key[-1] for key in _shelf.keys(shelf)]
+    found = [_tree.get(account._known, name) for name in (*names, *account._held)]
+    return sorted((known for known in found if known.debit is debit and known.open), key=lambda known: known.key)
 
 
 def _item(known: Known, minor: int) -> Item:
@@ -233,15 +243,16 @@ def settlement(account: Account, transaction: str, /, *, as_of: date | None = No
     >>> settlement(account, "INV-1")
     <Settlement.OPEN: 'open'>
     """
-    left = open_at(checked(account), None if as_of is None else day_of(account, as_of))
     name = ids.checked(transaction, name="transaction")
-    if name not in left:
+    known = _tree.get(checked(account)._known, name)
+    left = None if known is None else known.open if as_of is None else open_at(account, day_of(account, as_of)).get(name)
+    if left is None:
         raise ids.UnknownReference(name, f"account {account.id!r}")
-    document = _tree.get(account._known, name).document
+    document = known.document
     amount = document.total_minor if isinstance(document, Transaction) else document.amount_minor
-    if not left[name]:
+    if not left:
         return Settlement.SETTLED
-    return Settlement.OPEN if left[name] == amount else Settlement.PARTLY_SETTLED
+    return Settlement.OPEN if left == amount else Settlement.PARTLY_SETTLED
 
 
 def allocations_of(account: Account, transaction: str, /) -> tuple[allocation.Allocation, ...]:

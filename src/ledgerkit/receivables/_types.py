@@ -117,6 +117,39 @@ class WrongSide(UsageError, ValueError):
         super().__init__(f"{id} is a {found}, where a {wanted} is needed", "A credit settles a debit: swap the two.")
 
 
+class NothingToRelease(RuleError, ValueError):
+    """More is to be released than a credit settled of a debit; :attr:`stands` is what it settled."""
+
+    stands: Money
+    requested: Money
+
+    def __init__(self, credit: str, debit: str, stands_minor: int, requested_minor: int, currency: str) -> None:
+        self.stands, self.requested = money.from_minor(stands_minor, currency), money.from_minor(requested_minor, currency)
+        super().__init__(
+            f"cannot release {money.minor_text(requested_minor, currency)} of {credit} from {debit}: "
+            f"{money.minor_text(stands_minor, currency)} stands between them that a person may release",
+            "Lower the amount.",
+        )
+
+
+class DatedBefore(RuleError, ValueError):
+    """A document is undone before it was posted."""
+
+    id: str
+    posted_on: date
+    on: date
+
+    def __init__(self, id: str, posted_on: date, on: date) -> None:
+        self.id, self.posted_on, self.on = id, posted_on, on
+        super().__init__(
+            f"{id} was posted on {posted_on}, and cannot be undone on {on}", f"Date what undoes it {posted_on} or later."
+        )
+
+
+class FactsDisagree(UsageError, ValueError):
+    """What an account is to be built from contradicts itself."""
+
+
 class AlreadySettled(RuleError, ValueError):
     """Nothing is open of it."""
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from moneyed import Money
 
-from ledgerkit import allocation, ids, journal, money, transactions
-from ledgerkit.errors import InvalidArgument
+from ledgerkit import allocation, ids, journal, money, trail, transactions
+from ledgerkit.errors import InvalidArgument, UsageError, flag
 from ledgerkit.receivables import _entries, _shelf
 from ledgerkit.receivables._desk import Desk, enter, finish, free, is_known, look, match, replace, sweep
 from ledgerkit.receivables._post import (
@@ -19,11 +19,14 @@ from ledgerkit.receivables._post import (
     posted_update,
     refuse_terminated,
     says_posted,
+    settle_these,
+    warned,
 )
 from ledgerkit.receivables._reports import checked
 from ledgerkit.receivables._types import (
     Account,
     AlreadySettled,
+    DatedBefore,
     Known,
     NotCancellable,
     Overdraft,
@@ -33,6 +36,13 @@ from ledgerkit.receivables._types import (
 )
 from ledgerkit.transactions import Kind, State, Transaction
 
+FEE = trail.Rule(
+    name="receivables.fee",
+    version=1,
+    fields=("id", "minor", "currency"),
+    says=lambda note, minor, currency: f"{note}: a fee of {money.minor_text(minor, currency)}",
+)
+
 
 def document_of(desk: Desk, id: str) -> Transaction:
     """Return a document in full; one that is known by its open amount only cannot be mirrored."""
@@ -41,6 +51,25 @@ def document_of(desk: Desk, id: str) -> Transaction:
         remedy = "Load the account with this document among its transactions."
         raise ids.UnknownReference(id, f"account {desk.profile.id!r} in full", remedy)
     return document
+
+
+def undone_of(desk: Desk, id: str) -> Transaction:
+    """Return a document that a decision is about to undo, which was posted by then."""
+    document = document_of(desk, id)
+    if desk.on < document.posted_on:
+        raise DatedBefore(document.id, document.posted_on, desk.on)
+    return document
+
+
+def same_books(desk: Desk, other: Desk) -> None:
+    """Refuse two accounts whose books are kept in two currencies, or that are one account."""
+    if desk.profile.id == other.profile.id:
+        raise UsageError(f"account {other.profile.id!r} is the account itself", "Pass another account.")
+    if desk.currency != other.currency:
+        raise allocation.mismatched(desk.currency, other.currency)
+    if desk.profile.base_currency != other.profile.base_currency:
+        kept = [str(one.profile.base_currency or one.currency) for one in (desk, other)]
+        raise allocation.mismatched(*kept)
 
 
 # -------------------------------------------------------------------------------------------------- cancel
@@ -89,7 +118,7 @@ def cancel(account: Account, transaction: str, /, *, id: str, on: date, reason: 
     """
     desk = opened(account, on)
     refuse_terminated(desk, "cancel")
-    document = document_of(desk, transaction)
+    document = undone_of(desk, transaction)
     kind, undo = _counter(document)
     _refuse_referred(desk, document, look(desk, document.id))
     replace(desk, transactions.cancelled(document))
@@ -201,11 +230,20 @@ def credit(
       allocation.against-item/1: CN-2 -> INV-1 70.00 EUR; INV-1 is settled
     """
     desk = opened(account, on)
-    document = document_of(desk, invoice)
+    document = undone_of(desk, invoice)
     if document.state is State.CANCELLED:
         raise NotCancellable(document.id, "it is cancelled already, and nothing of it is left to credit", "Credit another.")
-    taken = money.from_minor(look(desk, document.id).credited, desk.currency)
-    draft = transactions.credit_of(document, id=id, amount=amount, credited=taken, reason=reason)
+    known = look(desk, document.id)
+    lost = sum(row[2] for row in unrolled(known.rows) if row[4] == "write-off")
+    left = document.total_minor - known.credited - lost
+    part = left if amount is None else money.to_minor(amount, currency=desk.currency)
+    if lost and part > left:
+        remedy = "Recover the write-off first: receivables.recover."
+        raise NotCancellable(document.id, f"{money.minor_text(lost, desk.currency)} of it is written off", remedy)
+    if not left:
+        raise transactions.CreditExceedsInvoice(document.id, left, part, desk.currency)
+    taken, share = (money.from_minor(minor, desk.currency) for minor in (known.credited, part))
+    draft = transactions.credit_of(document, id=id, amount=share, credited=taken, reason=reason)
     admit(desk, draft)
     note = made(desk, draft, number, None, rate)
     place(desk, note)
@@ -228,6 +266,7 @@ def write_off(
     tax_rate: transactions.Tax | None = None,
     undelivered: Money | None = None,
     into: Account | None = None,
+    into_id: str | None = None,
     role: str = journal.Role.WRITE_OFF,
 ) -> Update:
     """
@@ -256,6 +295,8 @@ def write_off(
 
         into: The company's write-off account: the counter-entry is receivable to receivable, and the account gets a debit note.
 
+        into_id: Of that debit note; made of the two ids when left out.
+
         role: The role that takes the loss: an expense, or an allowance.
 
     Raises:
@@ -274,35 +315,42 @@ def write_off(
     WO-1/entry on 2026-09-30 from WO-1: receivable:ACME -100.00 EUR, write_off 100.00 EUR
     """
     desk = opened(account, on)
-    owed = look(desk, ids.checked(invoice, name="invoice"))
+    relief, counter = flag(tax_relief, name="tax_relief"), ids.checked(role, name="role")
+    document = undone_of(desk, invoice)
+    owed = look(desk, document.id)
     if not owed.open:
-        raise AlreadySettled(invoice, "write off")
-    document = document_of(desk, invoice)
+        raise AlreadySettled(document.id, "write off")
     if not owed.debit:
-        return _written_up(desk, document, owed, id, reason, number, role)
+        return _written_up(desk, document, owed, id, reason, number, counter)
     _refuse_known(desk, id)
     lost = transactions.mirror(
         document, id=id, kind=Kind.WRITE_OFF, reason=reason, number=id if number is None else ids.checked(number),
         posted_on=desk.on, total_minor=owed.open, base_minor=owed.carried or None, tax_rate=tax_rate,
     )  # fmt: skip
     deferred = 0 if undelivered is None else money.to_minor(undelivered, currency=desk.currency, name="undelivered")
-    most = lost.total_minor - (lost.tax_minor if tax_relief else 0)
+    most = lost.total_minor - (lost.tax_minor if relief else 0)
     if not 0 <= deferred <= most:
-        raise money.InvalidAmount(
-            f"undelivered is {money.minor_text(deferred, desk.currency)} of {money.minor_text(most, desk.currency)}",
-            "It is the part of the open amount that was not delivered.",
-        )
+        raise _not_undelivered(deferred, most, desk.currency)
     enter(desk, lost)
     desk.events.append(("write_off.posted", lost.id, (("invoice", invoice), ("reason", reason))))
     match(desk, lost.id, document.id, lost.total_minor, "write-off")
     sweep(desk)
-    counter, holder = (str(role), None) if into is None else (journal.Role.RECEIVABLE.value, into.id)
-    sides = _entries.write_off_sides(desk, lost, relief=tax_relief, deferred=deferred, counter=counter, holder=holder)
+    also: tuple[Update, ...] = ()
+    holder: str | None = None
+    if into is not None:
+        taker = opened(into, on)
+        same_books(desk, taker)
+        counter, holder = journal.Role.RECEIVABLE.value, taker.profile.id
+        also = (_taken_over(taker, lost, into_id or f"{lost.id}/{holder}"),)
+    sides = _entries.write_off_sides(desk, lost, relief=relief, deferred=deferred, counter=counter, holder=holder)
     _entries.add(desk, lost.id, _entries.entry_id(lost.id), sides, lost.base_minor)
-    also = () if into is None else (_taken_over(into, lost, on),)
-    _entries.enter_unapplied(desk, lost.id)
-    _entries.enter_realized(desk, lost.id)
+    _entries.enter_flows(desk, lost.id)
     return finish(desk, (says_posted, lost), (), also)
+
+
+def _not_undelivered(minor: int, most: int, currency: str) -> money.InvalidAmount:
+    said = f"undelivered is {money.minor_text(minor, currency)} of {money.minor_text(most, currency)}"
+    return money.InvalidAmount(said, "It is the part of the open amount that was not delivered.")
 
 
 def _written_up(desk: Desk, document: Transaction, rest: Known, id: str, reason: str, number: str | None, role: str) -> Update:
@@ -311,23 +359,22 @@ def _written_up(desk: Desk, document: Transaction, rest: Known, id: str, reason:
     draft = transactions.debit_note(id, amount, against=[document.id], reason=reason)
     admit(desk, draft)
     note = made(desk, draft, number, desk.on, carried=rest.carried)
-    place(desk, note, counter=str(role))
+    place(desk, note, counter=role)
     return posted_update(desk, note)
 
 
-def _taken_over(into: Account, lost: Transaction, on: date) -> Update:
+def _taken_over(desk: Desk, lost: Transaction, id: str) -> Update:
     """Put the debt on the company's write-off account: a debit note without an entry of its own, which the write-off made."""
-    desk = opened(into, on)
+    refuse_terminated(desk, "a debt written off")
     amount = money.from_minor(lost.total_minor, lost.currency)
-    draft = transactions.debit_note(f"{lost.id}/{into.id}", amount, reason=lost.reason, issued_on=lost.issued_on)
+    draft = transactions.debit_note(id, amount, reason=lost.reason, issued_on=lost.issued_on, external_code=lost.id)
     admit(desk, draft)
     note = made(desk, draft, None, desk.on, carried=lost.base_minor)
     enter(desk, note)
     desk.events.append(("debit_note.posted", note.id, (("number", note.number),)))
     sweep(desk)
-    _entries.enter_unapplied(desk, note.id)
-    _entries.enter_realized(desk, note.id)
-    return finish(desk, (says_posted, note))
+    _entries.enter_flows(desk, note.id)
+    return finish(desk, (says_posted, note), warned(desk))
 
 
 def write_off_account(
@@ -393,6 +440,9 @@ def recover(
     amount: Money | None = None,
     number: str | None = None,
     tax_relief: bool = False,
+    undelivered: Money | None = None,
+    out_of: Account | None = None,
+    out_of_id: str | None = None,
     role: str = journal.Role.RECOVERY,
 ) -> Update:
     """
@@ -417,6 +467,12 @@ def recover(
 
         tax_relief: Whether output tax was reduced by the write-off, and is owed again.
 
+        undelivered: What of it is service not delivered yet: it goes back to deferred revenue.
+
+        out_of: The company's account that it was written off into: the counter-entry is receivable to receivable.
+
+        out_of_id: Of the credit note on that account; made of the two ids when left out.
+
         role: The role that takes the gain.
 
     Raises:
@@ -436,33 +492,69 @@ def recover(
     DN-1/entry on 2026-11-03 from DN-1: receivable:ACME 20.00 EUR, recovery -20.00 EUR
     """
     desk = opened(account, on)
-    lost = document_of(desk, write_off)
+    lost = undone_of(desk, write_off)
     if lost.kind is not Kind.WRITE_OFF:
         raise ids.UnknownReference(write_off, "the write-offs of the account", "Name the write-off, not the invoice.")
+    relief, counter = flag(tax_relief, name="tax_relief"), ids.checked(role, name="role")
     rows = [row for row in unrolled(look(desk, lost.id).rows) if is_releasable(row)]
     left = sum(row[2] for row in rows)
     minor = left if amount is None else money.to_minor(amount, currency=desk.currency)
     if not 0 < minor <= left:
-        raise allocation.OverAllocation(lost.id, left, minor, desk.currency)
-    lines = transactions.share_of(lost, money.from_minor(minor, desk.currency), text=f"recovery of {lost.id}")
+        raise allocation.OverAllocation(f"the recovery of {lost.id}", left, minor, desk.currency)
+    before = money.from_minor(lost.total_minor - left, desk.currency)
+    part = money.from_minor(minor, desk.currency)
+    lines = transactions.share_of(lost, part, text=f"recovery of {lost.id}", after=before)
     draft = transactions.debit_note(id, lines, against=[lost.id], reason=reason)
     admit(desk, draft)
-    carried = None if lost.base_minor is None else money.round_ratio(lost.base_minor * minor, lost.total_minor)
-    note = made(desk, draft, number, desk.on, carried=carried)
+    note = made(desk, draft, number, desk.on, carried=_carried_again(lost, left, minor))
+    deferred = 0 if undelivered is None else money.to_minor(undelivered, currency=desk.currency, name="undelivered")
+    most = note.total_minor - (note.tax_minor if relief else 0)
+    if not 0 <= deferred <= most:
+        raise _not_undelivered(deferred, most, desk.currency)
     enter(desk, note)
     desk.events.append(("write_off.recovered", lost.id, (("by", note.id), ("reason", reason))))
     claim(desk, note.id, lost.id, minor, "cancellation", "recovered")
     sweep(desk)
-    sides = _recovery_sides(desk, note, tax_relief, str(role))
+    also: tuple[Update, ...] = ()
+    holder: str | None = None
+    if out_of is not None:
+        giver = opened(out_of, on)
+        same_books(desk, giver)
+        counter, holder = journal.Role.RECEIVABLE.value, giver.profile.id
+        also = (_given_back(giver, note, lost, out_of_id or f"{note.id}/{holder}"),)
+    taken = _entries.write_off_sides(desk, note, relief=relief, deferred=deferred, counter=counter, holder=holder)
+    sides = tuple((side[0], -side[1], *side[2:]) for side in taken)
     _entries.add(desk, note.id, _entries.entry_id(note.id), sides, note.base_minor)
-    _entries.enter_unapplied(desk, note.id)
-    _entries.enter_realized(desk, note.id)
-    return finish(desk, (says_posted, note))
+    _entries.enter_flows(desk, note.id)
+    return finish(desk, (says_posted, note), warned(desk), also)
 
 
-def _recovery_sides(desk: Desk, note: Transaction, relief: bool, role: str) -> tuple[journal.Side, ...]:
-    lost = _entries.write_off_sides(desk, note, relief=relief, deferred=0, counter=role, holder=None)
-    return tuple((side[0], -side[1], *side[2:]) for side in lost)
+def _carried_again(lost: Transaction, left: int, minor: int) -> int | None:
+    """Return what a recovered part carries in the base currency: through this part, less what came before."""
+    if lost.base_minor is None:
+        return None
+    before = lost.total_minor - left
+    upto, done = (money.round_ratio(lost.base_minor * part, lost.total_minor) for part in (before + minor, before))
+    return upto - done
+
+
+def _given_back(desk: Desk, note: Transaction, lost: Transaction, id: str) -> Update:
+    """Take the debt off the company's write-off account: a credit note without an entry of its own, which the recovery made."""
+    held = next((one for one in desk.account.transactions if one.external_code == lost.id), None)
+    if held is None:
+        raise ids.UnknownReference(
+            lost.id, f"what account {desk.profile.id!r} took over", "Pass the account it was written off into."
+        )
+    amount = money.from_minor(note.total_minor, note.currency)
+    draft = transactions.credit_note(id, amount, against=[held.id], reason=note.reason)
+    admit(desk, draft)
+    credit = made(desk, draft, None, None, carried=note.base_minor)
+    enter(desk, credit)
+    desk.events.append(("credit_note.posted", credit.id, (("number", credit.number),)))
+    settle_these(desk, credit.id, credit.total_minor, [look(desk, held.id)])
+    sweep(desk)
+    _entries.enter_flows(desk, credit.id)
+    return finish(desk, (says_posted, credit))
 
 
 # -------------------------------------------------------------------------------------------------- charge back
@@ -479,6 +571,8 @@ def charge_back(
     amount: Money | None = None,
     fee: Money | None = None,
     fee_id: str | None = None,
+    number: str | None = None,
+    fee_number: str | None = None,
     rate: money.ExchangeRate | None = None,
 ) -> Update:
     """
@@ -502,7 +596,11 @@ def charge_back(
 
         fee: What the customer owes for it.
 
-        fee_id: The id of the fee's debit note.
+        fee_id: The id of the fee's debit note; made of *id* when left out.
+
+        number: The transaction number of the refund; its id stands in without one.
+
+        fee_number: The same of the fee's debit note.
 
         rate: From the account's currency to the base currency of its books, where they differ.
 
@@ -523,26 +621,30 @@ def charge_back(
       allocation.refund/1: PAY-1 -> CB-1 50.00 EUR; CB-1 is settled
     """
     desk = opened(account, on)
-    document = document_of(desk, payment)
+    document = undone_of(desk, payment)
     if document.kind is not Kind.PAYMENT:
         raise ids.UnknownReference(payment, "the payments of the account", "Name the payment that the bank took back.")
     known = look(desk, payment)
     rows: list[Row] = [row for row in unrolled(known.rows) if is_releasable(row)]
     left = known.open + sum(row[2] for row in rows)
     minor = left if amount is None else money.to_minor(amount, currency=desk.currency)
+    if amount is not None and minor <= 0:
+        raise money.InvalidAmount(f"amount is {money.text(amount)}", "The bank takes back a positive amount.")
     if not 0 < minor <= left:
         raise Overdraft(payment, left, minor, desk.currency, "The rest of it was given back already.")
     back = money.from_minor(minor, desk.currency)
     draft = transactions.refund(id, back, method=document.method or "bank", reason=reason, payment=payment)
     admit(desk, draft)
-    refunded = made(desk, draft, None, desk.on, rate)
-    place(desk, refunded)
+    refunded = made(desk, draft, number, desk.on, rate)
+    place(desk, refunded, sweeps=fee is None)
     if fee is not None:
-        _charge_fee(desk, fee, fee_id or f"{id}/fee", reason, rate)
+        _charge_fee(desk, fee, f"{id}/fee" if fee_id is None else fee_id, fee_number, reason, rate)
     return posted_update(desk, refunded)
 
 
-def _charge_fee(desk: Desk, fee: Money, id: str, reason: str, rate: money.ExchangeRate | None) -> None:
+def _charge_fee(desk: Desk, fee: Money, id: str, number: str | None, reason: str, rate: money.ExchangeRate | None) -> None:
     draft = transactions.debit_note(id, fee, reason=reason)
     admit(desk, draft)
-    place(desk, made(desk, draft, None, desk.on, rate), counter=journal.Role.FEES.value)
+    note = made(desk, draft, number, desk.on, rate)
+    desk.why.append((FEE, note.id, note.total_minor, desk.currency))
+    place(desk, note, counter=journal.Role.FEES.value)

@@ -88,7 +88,7 @@ def credit_of(
     return credit_note(id, lines, against=[invoice.id], reason=reason, currency=invoice.currency)
 
 
-def share_of(document: Transaction, amount: Money, /, *, text: str) -> tuple[Line, ...]:
+def share_of(document: Transaction, amount: Money, /, *, text: str, after: Money | None = None) -> tuple[Line, ...]:
     """
     Return the lines of a part of a document: net and taxes pro rata to its own lines.
 
@@ -100,6 +100,8 @@ def share_of(document: Transaction, amount: Money, /, *, text: str) -> tuple[Lin
         amount: The part of its total, taxes included.
 
         text: Of the lines.
+
+        after: How much of it was shared before, so that several parts sum to the whole, net and taxes each.
 
     Raises:
         InvalidAmount: It is below zero, or above the total.
@@ -116,10 +118,11 @@ def share_of(document: Transaction, amount: Money, /, *, text: str) -> tuple[Lin
     """
     _gate.record(document, Transaction, "document", "Pass one of account.transactions.")
     minor = money.to_minor(amount, currency=document.currency)
-    if not 0 <= minor <= document.total_minor:
+    before = 0 if after is None else money.to_minor(after, currency=document.currency, name="after")
+    if minor < 0 or not 0 <= before <= document.total_minor - minor:
         whole = money.minor_text(document.total_minor, document.currency)
         raise money.InvalidAmount(f"amount is {money.text(amount)} of {whole}", "Share a part of the total.")
-    return shared_lines(document, minor, text=ids.text(text, name="text"))
+    return shared_lines(document, before + minor, after=before, text=ids.text(text, name="text"))
 
 
 def shared_lines(
