@@ -59,11 +59,12 @@ CALLS = {
     "mirror": lambda: transactions.mirror(
         POSTED, id="WO-1", kind=Kind.WRITE_OFF, reason="bankrupt", total_minor=POSTED.total_minor // 3, **NAMES
     ),
-    "numbered": lambda: transactions.numbered(SERIES, ON),
+    "numbered": lambda: transactions.numbered(SERIES, on=ON),
     "payment": lambda: [PAYMENT, paid()],
     "posted": lambda: POSTED,
     "refund": lambda: transactions.refund("REF-1", eur("1000.01"), method="card", reason="charged twice", payment="PAY-3"),
     "rejected": lambda: transactions.rejected(INVOICE, reason="entered twice"),
+    "share_of": lambda: transactions.share_of(POSTED, eur("12.34"), text="open part"),
     "side": lambda: [transactions.side(kind) for kind in Kind],
     "tax": lambda: transactions.tax("VAT", "7.7%"),
     "tax_answer": lambda: transactions.tax_answer("sales tax", money.of("1008.88 USD"), details={"jurisdiction": "NY"}),
