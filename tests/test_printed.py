@@ -51,4 +51,4 @@ def test_no_record_prints_its_constructor(name: str):
     """Nor a bare tuple."""
     value = calls.public()[name]
 
-    assert not isinstance(value, type) or value.__str__ not in (object.__str__, tuple.__str__)
+    assert not isinstance(value, type) or any("__str__" in vars(kind) for kind in value.__mro__[:-1])

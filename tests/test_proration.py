@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ledgerkit import money, periods, proration
-from ledgerkit.errors import InvalidArgument, LedgerkitError
+from ledgerkit.errors import InvalidArgument, LedgerkitError, UsageError
 from ledgerkit.periods import InvalidPeriod, NotInsidePeriod, Period, date_of
 from ledgerkit.proration import DAILY, Convention
 
@@ -119,3 +119,9 @@ def test_a_convention_that_is_not_carried_is_refused(convention: Any):
     """It is not taken for the default."""
     with pytest.raises(InvalidArgument, match="convention is none that is carried here"):
         proration.prorate(eur("90.00"), used=APRIL, period=APRIL, convention=convention)
+
+
+def test_a_share_is_not_built_by_its_class():
+    """The error names the function that gives one."""
+    with pytest.raises(UsageError, match=r"a Proration is a result\. Get one from proration\.prorate"):
+        proration.Proration()

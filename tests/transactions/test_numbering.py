@@ -25,15 +25,15 @@ ON = date(2026, 3, 1)
 )
 def test_patterns(pattern, number):
     """Text, year and number."""
-    assert number == numbered(Series(id="s", pattern=pattern, next=7), ON)[0]
+    assert number == numbered(Series(id="s", pattern=pattern, next=7), on=ON)[0]
 
 
 def test_gapless():
     """Each call from the saved series takes the next number; without saving, the same."""
     first = Series(id="s", pattern="{number}")
-    number, second = numbered(first, ON)
+    number, second = numbered(first, on=ON)
 
-    assert (("1", 2), ("1", second), "2") == ((number, second.next), numbered(first, ON), numbered(second, ON)[0])
+    assert (("1", 2), ("1", second), "2") == ((number, second.next), numbered(first, on=ON), numbered(second, on=ON)[0])
     assert second == pickle.loads(pickle.dumps(second))
     assert "Series(id='s', pattern='{number}', next=2)" == repr(second)
 
@@ -74,8 +74,8 @@ def test_bad_series(said, error):
 def test_bad_calls():
     """A series, a date, and not beyond the last number."""
     with pytest.raises(InvalidArgument):
-        numbered("INV", ON)  # type: ignore[arg-type]
+        numbered("INV", on=ON)  # type: ignore[arg-type]
     with pytest.raises(periods.InvalidDate):
-        numbered(Series(id="s", pattern="{number}"), datetime(2026, 3, 1))
+        numbered(Series(id="s", pattern="{number}"), on=datetime(2026, 3, 1))
     with pytest.raises(LimitExceeded):
-        numbered(Series(id="s", pattern="{number}", next=10**18 - 1), ON)
+        numbered(Series(id="s", pattern="{number}", next=10**18 - 1), on=ON)
