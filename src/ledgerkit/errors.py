@@ -145,7 +145,8 @@ def each(function: Callable[[R], T], rows: Iterable[R], /) -> tuple[tuple[T, ...
     >>> print(problems[0])
     rows[1]: 5 is odd
     """
-    if not callable(function) or not isinstance(rows, Iterable):
+    given: tuple[Any, Any] = (function, rows)
+    if not callable(given[0]) or not isinstance(given[1], Iterable):
         raise InvalidArgument("there is no function, or there are no rows", "Pass a function of one row, and a list of rows.")
     values: list[T] = []
     problems: list[Problem] = []

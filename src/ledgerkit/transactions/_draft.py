@@ -15,7 +15,7 @@ from ledgerkit.transactions._gate import NOTHING
 from ledgerkit.transactions._kinds import LIFECYCLE, Action, Kind, LineKind, Negative, Portion, State, Totals
 from ledgerkit.transactions._line import Line
 from ledgerkit.transactions._tax import Tax
-from ledgerkit.transactions._types import _TERMS, Draft, Note, checked_notes
+from ledgerkit.transactions._types import _TERMS, Draft, More, Note, checked_notes, more_of, parts_of
 
 _WHAT = "Pass an amount, or a list of transactions.line(...) and charges."
 
@@ -87,17 +87,16 @@ def invoice(
     why: tuple[trail.Raw, ...] = ()
     if figures[_totals.TOTAL] < 0:
         kind, figures, why, carried = _negative.resolved(own, figures, negative)
-    draft = Draft.__new__(Draft)
-    draft.__attrs_init__(
-        own, kind, None if type is None else ids.checked(type, name="type"), owner, *figures, State.DRAFT, (), None,
+    more = more_of(
+        None if type is None else ids.checked(type, name="type"), (), None,
         None if terms is None else _gate.record(terms, Terms, "terms", _TERMS),
-        None if due_on is None else periods.civil_date(due_on, name="due_on"),
         None if issued_on is None else periods.civil_date(issued_on, name="issued_on"), None,
         None if reason is None else ids.text(reason, name="reason"),
         None if external_code is None else ids.checked(external_code, name="external_code"),
-        0, None, () if notes is NOTHING else checked_notes(notes), carried, Portion.PRINCIPAL, why,
+        0, None, () if notes is NOTHING else checked_notes(notes), carried, Portion.PRINCIPAL,
     )  # fmt: skip
-    return draft
+    due = None if due_on is None else periods.civil_date(due_on, name="due_on")
+    return _drafted(own, kind, owner, figures, due, more, why)
 
 
 def debit_note(
@@ -378,22 +377,29 @@ def _draft(
 ) -> Draft:
     own: Any = ids.checked(id)
     owner: Any = None if account is None else ids.checked(account, name="account")
-    draft = Draft.__new__(Draft)
-    draft.__attrs_init__(
-        own, kind, None if type is None else ids.checked(type, name="type"),
-        owner, *figures,
-        State.DRAFT, () if against is NOTHING else _gate.references(against, own, "against"),
+    more = more_of(
+        None if type is None else ids.checked(type, name="type"),
+        () if against is NOTHING else _gate.references(against, own, "against"),
         None if payment is None else _gate.reference(payment, own, "payment"),
         None if terms is None else _gate.record(terms, Terms, "terms", _TERMS),
-        None if due_on is None else periods.civil_date(due_on, name="due_on"),
         None if issued_on is None else periods.civil_date(issued_on, name="issued_on"),
         None if kind is not Kind.PAYMENT and kind is not Kind.REFUND else ids.checked(method, name="method"),
         None if reason is None else ids.text(reason, name="reason"),
         None if external_code is None else ids.checked(external_code, name="external_code"),
         _gate.whole(priority, "priority"),
         None if expires_on is None else periods.civil_date(expires_on, name="expires_on"),
-        () if notes is NOTHING else checked_notes(notes), 0, choice(portion, Portion, name="portion"), (),
+        () if notes is NOTHING else checked_notes(notes), 0, choice(portion, Portion, name="portion"),
     )  # fmt: skip
+    due = None if due_on is None else periods.civil_date(due_on, name="due_on")
+    return _drafted(own, kind, owner, figures, due, more, ())
+
+
+def _drafted(
+    own: Any, kind: Kind, owner: Any, figures: _totals.Figures, due_on: date | None, more: More, why: tuple[trail.Raw, ...]
+) -> Draft:
+    draft = Draft.__new__(Draft)
+    currency, total = figures[_totals.CURRENCY], figures[_totals.TOTAL]
+    draft.__attrs_init__(own, kind, owner, currency, total, State.DRAFT, due_on, parts_of(figures), more, why)
     return draft
 
 
@@ -420,7 +426,8 @@ def rejected(draft: Draft, /, *, reason: str) -> Draft:
     why = ids.text(reason, name="reason")
     if not why.strip():
         raise InvalidArgument("a rejection has no reason", 'Say why: reason="entered twice".')
-    return _gate.changed(draft, state=states.advance(LIFECYCLE, draft.state, Action.REJECT), reason=why)
+    state = states.advance(LIFECYCLE, draft.state, Action.REJECT)
+    return _gate.changed(draft, state=state, _more=draft._more._replace(reason=why))
 
 
 # -------------------------------------------------------------------------------------------------------- what it is for

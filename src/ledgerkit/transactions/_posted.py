@@ -7,10 +7,10 @@ from ledgerkit import ids, money, periods, states, trail
 from ledgerkit.errors import InvalidArgument, choice
 from ledgerkit.ids import AccountId, TransactionId
 from ledgerkit.transactions import _gate, _line, _tax, _totals
-from ledgerkit.transactions._kinds import LIFECYCLE, SIDES, Action, Kind, Portion, Side, State
+from ledgerkit.transactions._kinds import LIFECYCLE, SIDES, Action, Kind, Side, State
 from ledgerkit.transactions._share import ratio, shared_lines
 from ledgerkit.transactions._tax import Tax
-from ledgerkit.transactions._types import Draft, Note, Transaction
+from ledgerkit.transactions._types import ORDINARY, Book, Draft, Note, Transaction, book_of, parts_of
 
 D = TypeVar("D", Draft, Transaction)
 
@@ -61,11 +61,10 @@ def posted(
     INV-7, invoice of 120.00 EUR, posted on 2026-03-01, due on 2026-03-31
     """
     made = Transaction.__new__(Transaction)
+    book = None if base_minor is None else Book(base_minor, base_currency, None)
     made.__attrs_init__(
-        draft.id, draft.kind, draft.type, account, draft.currency, draft._lines, draft.net_minor, draft.tax_minor,
-        draft.total_minor, draft.net_by_product, draft.tax_by_id, State.POSTED, draft.against, draft.payment, draft.terms,
-        due_on, draft.issued_on, draft.method, draft.reason, draft.external_code, draft.priority, draft.expires_on,
-        draft.notes, draft.carried_minor, draft.portion, draft._why, number, posted_on, base_minor, base_currency, None,
+        draft.id, draft.kind, account, draft.currency, draft.total_minor, State.POSTED, due_on,
+        draft._parts, draft._more, draft._why, number, posted_on, book,
     )  # fmt: skip
     return made
 
@@ -133,12 +132,17 @@ def mirror(
     figures, why = _share(transaction, sort, total, tax_rate)
     made = Transaction.__new__(Transaction)
     on = periods.civil_date(posted_on, name="posted_on")
+    more = ORDINARY._replace(
+        type=_gate.optional_id(type, "type"),
+        issued_on=on,
+        method=transaction.method,
+        reason=_gate.optional_text(reason, "reason"),
+    )
+    carried = _share_of_base(transaction, total) if base_minor is None else base_minor
     made.__attrs_init__(
-        own, sort, _gate.optional_id(type, "type"), transaction.account, *figures, State.POSTED, (), None, None,
-        on if SIDES[sort] is Side.DEBIT else None, on, transaction.method,
-        _gate.optional_text(reason, "reason"), None, 0, None, (), 0, Portion.PRINCIPAL, why,
-        ids.checked(number, name="number"), on,
-        _share_of_base(transaction, total) if base_minor is None else base_minor, transaction.base_currency, transaction.id,
+        own, sort, transaction.account, figures[_totals.CURRENCY], figures[_totals.TOTAL], State.POSTED,
+        on if SIDES[sort] is Side.DEBIT else None, parts_of(figures), more, why,
+        ids.checked(number, name="number"), on, book_of(carried, transaction.base_currency, transaction.id),
     )  # fmt: skip
     return made
 
@@ -193,7 +197,8 @@ def annotated(document: D, /, *, text: str, by: str, at: datetime) -> D:
     """
     if not isinstance(document, (Draft, Transaction)):
         _gate.record(document, Draft, "document", "Pass a draft or a transaction.")
-    return _gate.changed(document, notes=(*document.notes, Note(text=text, by=by, at=at)))
+    notes = (*document.notes, Note(text=text, by=by, at=at))
+    return _gate.changed(document, _more=document._more._replace(notes=notes))
 
 
 # ------------------------------------------------------------------------------------------------- shares of a document
@@ -218,7 +223,7 @@ def _share(
         return _whole(transaction), ()
     if tax_rate is not None:
         return _at_one_rate(transaction, total, tax_rate), ()
-    if transaction._lines is None:
+    if transaction.plain:
         return _totals.of_amount(total, transaction.currency), ()
     figures = _totals.summed(shared_lines(transaction, total, text=f"write-off of {transaction.id}"), transaction.currency)
     said = (total, transaction.total_minor, transaction.tax_minor, figures[_totals.TAX])
@@ -226,7 +231,8 @@ def _share(
 
 
 def _whole(of: Transaction) -> _totals.Figures:
-    return of.currency, of._lines, of.net_minor, of.tax_minor, of.total_minor, of.net_by_product, of.tax_by_id
+    lines = None if of.plain else of.lines
+    return of.currency, lines, of.net_minor, of.tax_minor, of.total_minor, of.net_by_product, of.tax_by_id
 
 
 def _at_one_rate(transaction: Transaction, total: int, tax_rate: Tax) -> _totals.Figures:

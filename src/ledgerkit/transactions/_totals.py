@@ -105,7 +105,7 @@ def _currency_of_first(lines: Sequence[Line]) -> str:
 def steps(document: Any) -> Iterator[trail.Raw]:
     """Give the document's own steps: what became of it, the one rounding if it was rounded as a whole, then its sum."""
     yield from document._why
-    currency, lines = document.currency, document._lines
+    currency, lines = document.currency, None if document.plain else document.lines
     if lines is not None:
         if lines and lines[-1].kind is LineKind.ROUNDING:
             exact = _exact_net(lines[:-1])

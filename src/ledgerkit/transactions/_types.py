@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, final
+from typing import Any, NamedTuple, final
 
 import attrs
 from moneyed import Money
@@ -53,6 +53,61 @@ class Note:
         return f"{self.at} {self.by}: {self.text}"
 
 
+class Parts(NamedTuple):
+    """The figures of a document that has lines; a plain amount has none."""
+
+    lines: tuple[Line, ...]
+    net_minor: int
+    tax_minor: int
+    net_by_product: tuple[tuple[str | None, int], ...]
+    tax_by_id: tuple[tuple[str, int], ...]
+
+
+class More(NamedTuple):
+    """What few documents say; those that say nothing of it share :data:`ORDINARY`, which keeps a document small."""
+
+    type: str | None
+    against: tuple[TransactionId, ...]
+    payment: TransactionId | None
+    terms: Terms | None
+    issued_on: date | None
+    method: str | None
+    reason: str | None
+    external_code: str | None
+    priority: int
+    expires_on: date | None
+    notes: tuple[Note, ...]
+    carried_minor: int
+    portion: Portion
+
+
+ORDINARY = More(None, (), None, None, None, None, None, None, 0, None, (), 0, Portion.PRINCIPAL)
+
+
+class Book(NamedTuple):
+    """What a transaction is carried at in another currency, and what it cancels."""
+
+    base_minor: int | None
+    base_currency: str | None
+    cancels: TransactionId | None
+
+
+def parts_of(figures: _totals.Figures) -> Parts | None:
+    """Return the figures of lines; none of a plain amount."""
+    _currency, lines, net, tax, _total, net_by_product, tax_by_id = figures
+    return None if lines is None else Parts(lines, net, tax, net_by_product, tax_by_id)
+
+
+def book_of(base_minor: int | None, base_currency: str | None, cancels: TransactionId | None) -> Book | None:
+    """Return what a transaction says of its books, if it says anything."""
+    return None if base_minor is None and cancels is None else Book(base_minor, base_currency, cancels)
+
+
+def more_of(*said: Any) -> More:
+    """Return what is said beyond the figures, in the order of the fields."""
+    return ORDINARY if said == ORDINARY else More._make(said)
+
+
 class _Figures:
     """What a draft and a transaction answer alike."""
 
@@ -60,13 +115,95 @@ class _Figures:
     id: TransactionId
     kind: Kind
     currency: str
-    net_minor: int
-    tax_minor: int
     total_minor: int
-    carried_minor: int
-    reason: str | None
-    _lines: tuple[Line, ...] | None
+    _parts: Parts | None
+    _more: More
     _why: tuple[trail.Raw, ...]
+
+    @property
+    def net_minor(self) -> int:
+        """The amount without taxes, in minor units."""
+        return self.total_minor if self._parts is None else self._parts.net_minor
+
+    @property
+    def tax_minor(self) -> int:
+        """The sum of the taxes, in minor units."""
+        return 0 if self._parts is None else self._parts.tax_minor
+
+    @property
+    def net_by_product(self) -> tuple[tuple[str | None, int], ...]:
+        """Net by product line, in minor units."""
+        return ((None, self.total_minor),) if self._parts is None else self._parts.net_by_product
+
+    @property
+    def tax_by_id(self) -> tuple[tuple[str, int], ...]:
+        """Tax by its id, in minor units."""
+        return () if self._parts is None else self._parts.tax_by_id
+
+    @property
+    def type(self) -> str | None:
+        """The id of the host's document type."""
+        return self._more.type
+
+    @property
+    def against(self) -> tuple[TransactionId, ...]:
+        """The documents it names."""
+        return self._more.against
+
+    @property
+    def payment(self) -> TransactionId | None:
+        """The payment that a refund names."""
+        return self._more.payment
+
+    @property
+    def terms(self) -> Terms | None:
+        """When it falls due, counted from posting."""
+        return self._more.terms
+
+    @property
+    def issued_on(self) -> date | None:
+        """The day it was written, if it matters apart from posting."""
+        return self._more.issued_on
+
+    @property
+    def method(self) -> str | None:
+        """How money came or went, in the host's word."""
+        return self._more.method
+
+    @property
+    def reason(self) -> str | None:
+        """Why, in the user's words."""
+        return self._more.reason
+
+    @property
+    def external_code(self) -> str | None:
+        """The host's other code."""
+        return self._more.external_code
+
+    @property
+    def priority(self) -> int:
+        """Credits of a lower number are spent first."""
+        return self._more.priority
+
+    @property
+    def expires_on(self) -> date | None:
+        """What is unspent on that day is taken back."""
+        return self._more.expires_on
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What was noted on it, in order."""
+        return self._more.notes
+
+    @property
+    def carried_minor(self) -> int:
+        """What a negative invoice hands on to the next one, in minor units."""
+        return self._more.carried_minor
+
+    @property
+    def portion(self) -> Portion:
+        """What a debit is made of."""
+        return self._more.portion
 
     @property
     def net(self) -> Money:
@@ -91,14 +228,14 @@ class _Figures:
     @property
     def lines(self) -> tuple[Line, ...]:
         """The lines it shows; their sum is the total. A document of a plain amount has one, made when looked at."""
-        if self._lines is None:
+        if self._parts is None:
             return (of_amount(self.kind.words, self.total_minor, self.currency),)
-        return self._lines
+        return self._parts.lines
 
     @property
     def plain(self) -> bool:
         """Whether it is of a plain amount: its one line is made when looked at."""
-        return self._lines is None
+        return self._parts is None
 
     @property
     def side(self) -> Side:
@@ -141,29 +278,13 @@ class Draft(_Figures):
 
     id: TransactionId
     kind: Kind
-    type: str | None
     account: AccountId | None
     currency: str
-    _lines: tuple[Line, ...] | None
-    net_minor: int
-    tax_minor: int
     total_minor: int
-    net_by_product: tuple[tuple[str | None, int], ...]
-    tax_by_id: tuple[tuple[str, int], ...]
     state: State
-    against: tuple[TransactionId, ...]
-    payment: TransactionId | None
-    terms: Terms | None
     due_on: date | None
-    issued_on: date | None
-    method: str | None
-    reason: str | None
-    external_code: str | None
-    priority: int
-    expires_on: date | None
-    notes: tuple[Note, ...]
-    carried_minor: int
-    portion: Portion
+    _parts: Parts | None
+    _more: More
     _why: tuple[trail.Raw, ...] = attrs.field(eq=False)
 
     def __init__(
@@ -247,35 +368,17 @@ class Transaction(_Figures):
 
     id: TransactionId
     kind: Kind
-    type: str | None
     account: AccountId
     currency: str
-    _lines: tuple[Line, ...] | None
-    net_minor: int
-    tax_minor: int
     total_minor: int
-    net_by_product: tuple[tuple[str | None, int], ...]
-    tax_by_id: tuple[tuple[str, int], ...]
     state: State
-    against: tuple[TransactionId, ...]
-    payment: TransactionId | None
-    terms: Terms | None
     due_on: date | None
-    issued_on: date | None
-    method: str | None
-    reason: str | None
-    external_code: str | None
-    priority: int
-    expires_on: date | None
-    notes: tuple[Note, ...]
-    carried_minor: int
-    portion: Portion
+    _parts: Parts | None
+    _more: More
     _why: tuple[trail.Raw, ...] = attrs.field(eq=False)
     number: str
     posted_on: date
-    base_minor: int | None
-    base_currency: str | None
-    cancels: TransactionId | None
+    _book: Book | None
 
     def __init__(
         self,
@@ -311,14 +414,26 @@ class Transaction(_Figures):
             priority=priority, expires_on=expires_on, notes=notes, carried=carried, portion=portion,
             account=AccountId(ids.checked(account, name="account")), states=_POSTED_STATES,
         )  # fmt: skip
-        own_columns: tuple[Any, ...] = (
-            ids.checked(number, name="number"),
-            periods.civil_date(posted_on, name="posted_on"),
-            None if base_amount is None else money.to_minor(base_amount, name="base_amount"),
-            None if base_amount is None else money.currency_of(base_amount),
-            _gate.reference(cancels, columns[0], "cancels"),
-        )
+        taken, day = ids.checked(number, name="number"), periods.civil_date(posted_on, name="posted_on")
+        minor = None if base_amount is None else money.to_minor(base_amount, name="base_amount")
+        base = None if base_amount is None else money.currency_of(base_amount)
+        own_columns: tuple[Any, ...] = (taken, day, book_of(minor, base, _gate.reference(cancels, columns[0], "cancels")))
         self.__attrs_init__(*columns, *own_columns)
+
+    @property
+    def base_minor(self) -> int | None:
+        """What it is carried at in the currency of the books, in minor units, if that is said."""
+        return None if self._book is None else self._book.base_minor
+
+    @property
+    def base_currency(self) -> str | None:
+        """The currency of the books, if it is said."""
+        return None if self._book is None else self._book.base_currency
+
+    @property
+    def cancels(self) -> TransactionId | None:
+        """The document that a cancellation or a write-off points to."""
+        return None if self._book is None else self._book.cancels
 
     @property
     def base_amount(self) -> Money | None:
@@ -367,15 +482,17 @@ def _columns(
     """Return what a draft and a transaction have in common, checked, in the order of their fields."""
     own, sort = TransactionId(ids.checked(id)), choice(kind, Kind, name="kind")
     figures = _totals.not_negative(own, _stored_figures(sort, total, lines))
-    return (
-        own, sort, _gate.optional_id(type, "type"), account, *figures, _stored_state(state, states),
-        _gate.references(against, own, "against"), _gate.reference(payment, own, "payment"),
-        None if terms is None else _gate.record(terms, Terms, "terms", _TERMS),
-        _gate.optional_date(due_on, "due_on"), _gate.optional_date(issued_on, "issued_on"),
+    more = more_of(
+        _gate.optional_id(type, "type"), _gate.references(against, own, "against"), _gate.reference(payment, own, "payment"),
+        None if terms is None else _gate.record(terms, Terms, "terms", _TERMS), _gate.optional_date(issued_on, "issued_on"),
         _gate.optional_id(method, "method"), _gate.optional_text(reason, "reason"),
         _gate.optional_id(external_code, "external_code"), _gate.whole(priority, "priority"),
         _gate.optional_date(expires_on, "expires_on"), checked_notes(notes),
-        0 if carried is None else _stored_carried(carried, figures), choice(portion, Portion, name="portion"), (),
+        0 if carried is None else _stored_carried(carried, figures), choice(portion, Portion, name="portion"),
+    )  # fmt: skip
+    return (
+        own, sort, account, figures[_totals.CURRENCY], figures[_totals.TOTAL], _stored_state(state, states),
+        _gate.optional_date(due_on, "due_on"), parts_of(figures), more, (),
     )  # fmt: skip
 
 
