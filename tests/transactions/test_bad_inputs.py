@@ -117,7 +117,7 @@ CALLS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = {
     "type_of": (transactions.type_of, (TYPES, DRAFT), {}),
     "admit": (transactions.admit, (TYPES, DRAFT), {}),
     "Series": (transactions.Series, (), {"id": "s", "pattern": "{number}", "next": 1}),
-    "numbered": (transactions.numbered, (SERIES, ON), {}),
+    "numbered": (transactions.numbered, (SERIES,), {"on": ON}),
     "Note": (transactions.Note, (), {"text": "a", "by": "b", "at": AT}),
     "Draft": (transactions.Draft, (), STORED | {"account": None, "state": "draft"}),
     "Transaction": (
