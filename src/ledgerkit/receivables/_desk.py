@@ -99,8 +99,8 @@ def is_known(desk: Desk, id: str) -> bool:
 
 def debit_key(desk: Desk, document: Any, count: int) -> _shelf.Key:
     """Return where a debit stands among what is open."""
-    posted = document.posted_on.toordinal()
-    due = posted if document.due_on is None else document.due_on.toordinal()
+    posted = desk.day if document.posted_on is desk.on else document.posted_on.toordinal()
+    due = posted if document.due_on is None or document.due_on == document.posted_on else document.due_on.toordinal()
     policy = desk.profile.policy
     if policy.order is Order.OLDEST_FIRST:
         return (0, due, posted, count, document.id)
@@ -133,7 +133,8 @@ def enter(desk: Desk, document: transactions.Transaction) -> Known:
     carried = document.base_minor or 0
     if desk.flows is not None and not debit:
         flow(desk.flows, document.posted_on, minor, carried, 0)
-    known = known_of((document, key, debit, minor, document.posted_on.toordinal(), None, False, 0, carried))
+    since = desk.day if document.posted_on is desk.on else document.posted_on.toordinal()
+    known = known_of((document, key, debit, minor, since, None, False, 0, carried))
     desk.changed[document.id] = known
     desk.documents.append(document)
     return known
@@ -392,7 +393,7 @@ def finish(
     """Take the new account and what changed off the desk."""
     before = desk.account
     posted, rows, released = tuple(desk.documents), tuple(desk.rows), tuple(desk.released)
-    history = (before._history, posted, rows, released)
+    history = (before._history, rows, released) if rows or released else before._history
     account = Account.__new__(Account)
     account.__attrs_init__(
         desk.profile,

@@ -297,7 +297,7 @@ def _is(document: Transaction | allocation.Item, kind: Kind) -> bool:
 def _standing(account: Account, day: date) -> Iterator[tuple[str, str, int, date]]:
     """Return the rows that stood on a day, from the facts dated up to it; releases took the latest rows first."""
     made: dict[tuple[str, str, str], list[list[Any]]] = {}
-    for _, _, rows, released in account._decisions():
+    for _, rows, released in account._decisions():
         for credit, debit, minor, on, _, policy, _ in released:
             if on <= day:
                 _take_back(made.get((credit, debit, policy), []), minor)

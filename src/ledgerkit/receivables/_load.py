@@ -317,9 +317,9 @@ def _put_on_hold(desk: Desk, names: Iterable[str]) -> None:
 
 
 def _laid_down(desk: Desk, posted: Sequence[Transaction], decisions: dict[int, _Decision], version: int) -> Account:
-    history: History = (None, tuple(posted), (), ()) if posted else None
+    history: History = None
     for made, undone in decisions.values():
-        history = (history, (), made, undone)
+        history = (history, made, undone)
     account = Account.__new__(Account)
     account.__attrs_init__(
         desk.profile,

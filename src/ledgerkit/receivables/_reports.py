@@ -47,7 +47,7 @@ def open_at(account: Account, as_of: date | None) -> Mapping[str, int]:
     if as_of is None:
         return {known.key[-1]: known.open for known in found}
     left = {known.key[-1]: initial(known) for known in found if known.document.posted_on <= as_of}
-    for _, _, rows, released in account._decisions():
+    for _, rows, released in account._decisions():
         for facts, sign in ((rows, -1), (released, 1)):
             for fact in facts:
                 if fact[3] <= as_of:

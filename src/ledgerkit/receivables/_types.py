@@ -237,8 +237,9 @@ class Known(NamedTuple):
 known_of: Callable[[tuple[Any, ...]], Known] = partial(tuple.__new__, Known)
 
 
-# (earlier history, transactions, rows, releases): what each decision added, the latest first.
-History: TypeAlias = tuple[Any, tuple[Transaction, ...], tuple[Row, ...], tuple[Released, ...]] | None
+# (earlier history, rows, releases): what the decisions allocated and released that did, the latest first. Documents are known by their
+# ids and stand in their order of arrival there, so most postings add nothing here.
+History: TypeAlias = tuple[Any, tuple[Row, ...], tuple[Released, ...]] | None
 
 
 def made_allocation(row: Row, profile: Profile) -> allocation.Allocation:
@@ -347,23 +348,18 @@ class Account:
     @property
     def transactions(self) -> tuple[Transaction, ...]:
         """Every posted document it knows in full, in the order of arrival, each in its present state."""
-        documents = (self._document(posted.id) for _, made, _, _ in self._decisions() for posted in made)
-        seen: dict[str, Transaction] = {posted.id: posted for posted in documents if posted is not None}
-        return tuple(seen.values())
-
-    def _document(self, id: str) -> Transaction | None:
-        document = _tree.get(self._known, id).document
-        return document if isinstance(document, Transaction) else None
+        known = sorted(_tree.values(self._known), key=_arrival)
+        return tuple(one.document for one in known if isinstance(one.document, Transaction))
 
     @property
     def allocations(self) -> tuple[allocation.Allocation, ...]:
         """Every allocation that was ever made, in order; :attr:`releases` holds what was taken back."""
-        return tuple(made_allocation(row, self.profile) for _, _, rows, _ in self._decisions() for row in rows)
+        return tuple(made_allocation(row, self.profile) for _, rows, _ in self._decisions() for row in rows)
 
     @property
     def releases(self) -> tuple[allocation.Release, ...]:
         """Every release that was ever made, in order."""
-        return tuple(made_release(row, self.profile) for _, _, _, rows in self._decisions() for row in rows)
+        return tuple(made_release(row, self.profile) for _, _, rows in self._decisions() for row in rows)
 
     def _decisions(self) -> list[Any]:
         decisions = []
@@ -399,6 +395,10 @@ class Account:
     def _entries(self) -> list[tuple[str, Known]]:
         entries = [(str(entry.key[-1]), entry) for entry in _tree.values(self._known)]
         return sorted(entries, key=lambda pair: pair[1].key)
+
+
+def _arrival(known: Known) -> int:
+    return int(known.key[-2])
 
 
 def unrolled(rows: Rows) -> list[Row]:
