@@ -114,7 +114,7 @@ PLANTS: dict[str, list[tuple[Any, str, Any]]] = {
     "as of: the balance of the next day": [(_reports, "balance_at", lambda account, day: BALANCE_AT(account, day + DAY))],
     "overdue: due today": [(_reports, "due_of", lambda known: DUE_OF(known) - DAY)],
     "journal: a refund is booked as a payment": [(_entries, "_DEBITS", _entries._DEBITS - {transactions.Kind.REFUND})],
-    "journal: applied credit stays customer credit": [(_entries, "enter_unapplied", nothing)],
+    "journal: applied credit stays customer credit": [(_entries, "enter_flows", nothing)],
     "rebuilt: releases are forgotten": [(_load, "_release_again", nothing)],
     "rebuilt: holds are forgotten": [(_load, "_put_on_hold", nothing)],
     "pickled: a row is forgotten": [(_types, "linked", lambda rows: LINKED(rows[1:]))],

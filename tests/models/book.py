@@ -19,6 +19,10 @@ LOOKS = (0, 7, 15, 23, 31, 60)
 ACCOUNTS = ("A", "B")
 POLICIES = (allocation.AGAINST_ITEM, allocation.FIFO, allocation.LIFO, allocation.PRO_RATA, allocation.MANUAL)
 
+MONEY = ("credit_note", "payment")
+UNDOES = (*[MONEY] * 6, ("credit_note", "payment", "write_off", "invoice_cancellation"))
+LOST = (*[("write_off",)] * 3, ("write_off", "credit_note"))
+
 Naive = Callable[[NaiveAccount], object]
 Ours = Callable[[receivables.Account], receivables.Update]
 
@@ -112,9 +116,9 @@ class Book:
         )
 
     def debit_note(self, name: str, amount: int, on: int, names: list[int]) -> None:
-        """Undoes credits it names: credit notes and payments."""
+        """Undoes credits it names: credit notes and payments; a write-off or a cancellation is refused."""
         id = self.new_id("DN")
-        against = list(dict.fromkeys(self.pick(name, at, ("credit_note", "payment")) for at in names))
+        against = list(dict.fromkeys(self.pick(name, at, UNDOES[at % len(UNDOES)]) for at in names))
         draft = transactions.debit_note(id, eur(amount), against=against)
         self.both(
             name,
@@ -189,13 +193,33 @@ class Book:
         )
 
     def recover(self, name: str, target: int, amount: int | None, on: int) -> None:
-        id, lost = self.new_id("RE"), self.pick(name, target, ("write_off", "credit_note"))
+        """Out of the other account, where that one took the debt over."""
+        id, lost = self.new_id("RE"), self.pick(name, target, LOST[target % len(LOST)])
+        other = "B" if name == "A" else "A"
+        if f"{lost}/{other}" in self.ids(other):
+            self._recover_out_of(name, other, id, lost, amount, on)
+            return
         self.both(
             name,
             lambda one: receivables.recover(
                 one, lost, id=id, on=day(on), reason="r", amount=None if amount is None else eur(amount)
             ),
             lambda one: one.recover(id, lost, amount, on),
+        )
+
+    def _recover_out_of(self, name: str, other: str, id: str, lost: str, amount: int | None, on: int) -> None:
+        part = None if amount is None else eur(amount)
+
+        def naive(models: list[NaiveAccount]) -> None:
+            minor = models[0].recover(id, lost, amount, on)
+            models[1].give_back(f"{id}/{other}", f"{lost}/{other}", minor, on)
+
+        self._both(
+            (name, other),
+            lambda: receivables.recover(
+                self.ours[name], lost, id=id, on=day(on), reason="r", amount=part, out_of=self.ours[other]
+            ),
+            naive,
         )
 
     def charge_back(self, name: str, target: int, amount: int | None, fee: int, on: int) -> None:
@@ -325,7 +349,7 @@ class Book:
                 assert stands == Counter((row.credit, row.debit, row.on, row.amount_minor) for row in rows)
 
     def _books(self) -> None:
-        """Every entry balances, and the control accounts are the accounts, on every day."""
+        """Every entry balances, and the control accounts are the accounts, free credit apart or not, on every day."""
         apart = self.settings["unallocated"] is receivables.Unallocated.CUSTOMER_CREDIT
         for look in (*LOOKS, NEVER):
             entries = [entry for entry in self.entries if look == NEVER or entry.on <= day(look)]
@@ -333,10 +357,9 @@ class Book:
             for name in ACCOUNTS:
                 sides = [side for entry in entries for side in entry.sides if side[3] == name]
                 assert self.naive[name].balance(look) == sum(side[1] for side in sides)
-                if look == NEVER:
-                    free = sum(self.naive[name].open(id) for id in self.ids(name) if id not in self.ids(name, DEBITS))
-                    credit = -sum(side[1] for side in sides if side[0] == journal.Role.CUSTOMER_CREDIT)
-                    assert credit == (free if apart else 0)
+                left, debits = self.naive[name].open_on(look), self.ids(name, DEBITS)
+                free = sum(minor for id, minor in left.items() if id not in debits)
+                assert -sum(side[1] for side in sides if side[0] == journal.Role.CUSTOMER_CREDIT) == (free if apart else 0)
 
     @staticmethod
     def _sums(entries: list[journal.Entry]) -> dict[str, int]:

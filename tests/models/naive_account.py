@@ -44,6 +44,13 @@ class NaiveAccount:
                 return document
         raise Refused("UnknownReference")
 
+    def undone_on(self, id: str, day: int) -> dict[str, Any]:
+        """A document that is about to be undone, which was posted by then."""
+        document = self.document(id)
+        if day < document["posted"]:
+            raise Refused("DatedBefore")
+        return document
+
     def is_debit(self, id: str) -> bool:
         return self.document(id)["kind"] in DEBITS
 
@@ -162,6 +169,8 @@ class NaiveAccount:
         for name in against:
             if self.is_debit(name):
                 raise Refused("CyclicReference")
+            if self.document(name)["kind"] in ("write_off", "invoice_cancellation"):
+                raise Refused("NotCancellable")
             taken = min(left, self.open(name) + sum(row["minor"] for row in self.undoable(name)))
             if taken:
                 self.claim(id, name, taken, "cancellation", "undone", day)
@@ -176,22 +185,18 @@ class NaiveAccount:
         self.enter(kind, id, amount, day, priority=priority, expires=expires)
         if any(not self.is_debit(name) for name in against):
             raise Refused("CyclicReference")
-        if against and self.names_count:
-            self.settle_named(kind, id, amount, [one["id"] for one in self.in_order(debits=True) if one["id"] in against], day)
+        named = [one["id"] for one in self.in_order(debits=True) if one["id"] in against]
+        came_back = [debit for debit in named if kind == "payment" and self.document(debit)["kind"] == "refund"]
+        if came_back:
+            self.settle_named(id, came_back, (*ORDERED, "refund"), day)
+        if self.names_count:
+            self.settle_named(id, [debit for debit in named if debit not in came_back], ORDERED, day)
         self.sweep(day)
 
-    def settle_named(self, kind: str, id: str, amount: int, debits: list[str], day: int) -> None:
-        """Displace what an order gave them, by the shortfall; a payment that names a refund undoes it, whoever stands on it."""
-
-        def undoes(debit: str) -> bool:
-            return kind == "payment" and self.document(debit)["kind"] == "refund"
-
-        rows = [
-            row for row in self.rows
-            if row["debit"] in debits
-            and (row["policy"] in ORDERED or (undoes(row["debit"]) and row["policy"] not in ("cancellation", "write-off")))
-        ]  # fmt: skip
-        short = amount - sum(self.open(debit) for debit in debits)
+    def settle_named(self, id: str, debits: list[str], give_way: tuple[str, ...], day: int) -> None:
+        """Take what is open of them, and displace what the others say gives way, by the shortfall."""
+        rows = [row for row in self.rows if row["debit"] in debits and row["policy"] in give_way]
+        short = self.open(id) - sum(self.open(debit) for debit in debits)
         if short > 0:
             self.take_latest(rows, short, day, "displaced", by_debit=True)
         for debit in debits:
@@ -250,7 +255,9 @@ class NaiveAccount:
 
     def quick_pay(self, id: str, invoice: str, day: int) -> None:
         self.decisions += 1
-        if not self.is_debit(invoice) or not self.open(invoice):
+        if not self.is_debit(invoice):
+            raise Refused("WrongSide")
+        if not self.open(invoice):
             raise Refused("AlreadySettled")
         self.new_id(id)
         minor = self.open(invoice)
@@ -262,7 +269,7 @@ class NaiveAccount:
 
     def cancel(self, id: str, target: str, day: int) -> None:
         self.decisions += 1
-        document = self.document(target)
+        document = self.undone_on(target, day)
         if document["kind"] not in ("invoice", "payment"):
             raise Refused("NotCancellable")
         if document["state"] == "cancelled":
@@ -285,6 +292,7 @@ class NaiveAccount:
 
     def write_off(self, id: str, target: str, day: int) -> int:
         self.decisions += 1
+        self.undone_on(target, day)
         minor = self.open(target)
         if not minor:
             raise Refused("AlreadySettled")
@@ -298,9 +306,9 @@ class NaiveAccount:
         self.sweep(day)
         return minor
 
-    def recover(self, id: str, lost: str, amount: int | None, day: int) -> None:
+    def recover(self, id: str, lost: str, amount: int | None, day: int) -> int:
         self.decisions += 1
-        if self.document(lost)["kind"] != "write_off":
+        if self.undone_on(lost, day)["kind"] != "write_off":
             raise Refused("UnknownReference")
         left = sum(row["minor"] for row in self.rows if row["credit"] == lost and row["policy"] == "write-off")
         minor = left if amount is None else amount
@@ -310,10 +318,19 @@ class NaiveAccount:
         self.enter("debit_note", id, minor, day)
         self.claim(id, lost, minor, "cancellation", "recovered", day)
         self.sweep(day)
+        return minor
+
+    def give_back(self, id: str, held: str, minor: int, day: int) -> None:
+        """Take a debt off the account that had taken it over: a credit note, for that debt whatever the policy."""
+        self.decisions += 1
+        self.new_id(id)
+        self.enter("credit_note", id, minor, day)
+        self.settle_named(id, [held], ORDERED, day)
+        self.sweep(day)
 
     def charge_back(self, id: str, payment: str, amount: int | None, fee: int, day: int) -> None:
         self.decisions += 1
-        if self.document(payment)["kind"] != "payment":
+        if self.undone_on(payment, day)["kind"] != "payment":
             raise Refused("UnknownReference")
         left = self.open(payment) + sum(row["minor"] for row in self.undoable(payment))
         minor = left if amount is None else amount
@@ -322,14 +339,13 @@ class NaiveAccount:
         self.new_id(id)
         self.enter("refund", id, minor, day)
         self.claim(id, payment, minor, "refund", "refund", day)
-        self.sweep(day)
         if fee:
             self.enter("debit_note", f"{id}/fee", fee, day)
-            self.sweep(day)
+        self.sweep(day)
 
     def move_out(self, id: str, payment: str, day: int) -> int:
         self.decisions += 1
-        document = self.document(payment)
+        document = self.undone_on(payment, day)
         if document["kind"] != "payment":
             raise Refused("NotCancellable")
         self.refuse_bound(payment, "refund", "cancellation")
@@ -363,7 +379,7 @@ class NaiveAccount:
         stands = sum(row["minor"] for row in rows)
         needed = stands if minor is None else minor
         if not 0 < needed <= stands:
-            raise Refused("OverAllocation")
+            raise Refused("NothingToRelease")
         self.take_latest(rows, needed, day, "asked for")
 
     def hold(self, id: str, *, held: bool, day: int) -> None:
