@@ -65,7 +65,7 @@ class Discount:
 
     def __str__(self) -> str:
         amount = self.amount
-        return f"{_percent(self.percent or Fraction(0)) if amount is None else money.text(amount)} off"
+        return f"{money.percent_text(self.percent or Fraction(0)) if amount is None else money.text(amount)} off"
 
     __repr__ = _front.shown("percent", "amount")
 
@@ -76,16 +76,6 @@ def _not_negative(amount: Money) -> int:
         shown = money.minor_text(minor, money.currency_of(amount))
         raise InvalidDiscount(f"a discount of {shown} would raise the price", "Take the minus away, or bill a line for it.")
     return minor
-
-
-def _percent(share: Fraction) -> str:
-    percent = share * 100
-    for scale in range(10):
-        shifted = percent * 10**scale
-        if shifted.denominator == 1:
-            digits = str(shifted.numerator).rjust(scale + 1, "0")
-            return f"{digits[:-scale]}.{digits[-scale:]}%" if scale else f"{digits}%"
-    return f"{share.numerator}/{share.denominator}"
 
 
 def percent_off(rate: str | Decimal | Fraction, /) -> Discount:

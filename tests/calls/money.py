@@ -19,6 +19,8 @@ CALLS = {
     "currency_of": lambda: money.currency_of(eur("1.00")),
     "display": lambda: [money.display(eur("-1234567.89"), locale=one) for one in ("de_DE", "en_US", "tr_TR", "ar_EG")],
     "display:style": lambda: [money.display(jpy("1234567"), locale="en_US", style=style) for style in money.Style],
+    "exact_text": lambda: [money.exact_text(number) for number in ("0.0004", Fraction(1, 3), Fraction(-7, 4))],
+    "percent_text": lambda: money.percent_text(Fraction(77, 1000)),
     "exchange": lambda: [money.exchange(eur("123456.78"), USD), money.exchange(eur("0.01"), YEN, rounding=money.UP)],
     "exchange_exact": lambda: money.exchange_exact(eur("123456.78"), YEN),
     "exchange_minor": lambda: money.exchange_minor(12_345_678, "162.345678901", exponent_from=2, exponent_to=0),

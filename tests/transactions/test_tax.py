@@ -42,7 +42,7 @@ def test_ids_are_checked(id):
 
 def test_inclusive_is_a_truth_value():
     """Nothing else stands for yes."""
-    with pytest.raises(InvalidArgument, match="inclusive is a str, where True or False is needed"):
+    with pytest.raises(InvalidArgument, match="inclusive is 'yes', where True or False is needed"):
         tax("VAT", "20%", inclusive="yes")  # type: ignore[arg-type]
 
 

@@ -371,8 +371,48 @@ def pointed(minor: int, digits: int) -> str:
     return f"{'-' if minor < 0 else ''}{shown[:-digits]}.{shown[-digits:]}"
 
 
+def exact_text(value: int | str | Decimal | Fraction, /) -> str:
+    """
+    Return an exact number as people write it: with a point where it has an end, as a ratio where it has none.
+
+    Args:
+        value: A price, a quantity, a rate: any number that :func:`number` takes.
+
+    Raises:
+        InvalidAmount: It is no exact number.
+
+    Source:
+        docs/rules/money-amounts.md, rule M-5.
+
+    >>> exact_text(Fraction(1999, 100)), exact_text(Fraction(-1, 3))
+    ('19.99', '-1/3')
+    """
+    return plain(number(value, name="value"))
+
+
+def percent_text(rate: int | str | Decimal | Fraction, /) -> str:
+    """
+    Return a rate in percent, or as a ratio where the percent would not end.
+
+    Args:
+        rate: As a number: a fifth is 20 %.
+
+    Raises:
+        InvalidAmount: It is no exact number.
+
+    Source:
+        docs/rules/money-amounts.md, rule M-6.
+
+    >>> percent_text(Fraction(1, 5)), percent_text("0.077"), percent_text(Fraction(1, 3))
+    ('20%', '7.7%', '1/3')
+    """
+    exact = number(rate, name="rate")
+    percent = plain(exact * 100)
+    return plain(exact) if "/" in percent else f"{percent}%"
+
+
 def plain(value: Fraction) -> str:
-    """Return an exact number as people write it: with a point where it has an end, as a ratio where it has none."""
+    """Write an exact number that is one."""
     digits = next((digits for digits, ten in enumerate(_TENS[:29]) if ten % value.denominator == 0), None)
     if digits is None:
         return f"{value.numerator}/{value.denominator}"

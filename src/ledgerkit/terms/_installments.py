@@ -12,7 +12,7 @@ from moneyed import Money
 from ledgerkit import _front, money
 from ledgerkit.errors import InvalidArgument, LimitExceeded, choice
 from ledgerkit.terms._steps import InvalidTerms, items
-from ledgerkit.terms._types import Terms, figure, own
+from ledgerkit.terms._types import Terms, own
 
 MOST_PARTS: Final = 10_000
 
@@ -91,7 +91,7 @@ class Part:
 
     def __str__(self) -> str:
         if self.rate is not None:
-            what = f"{figure(self.rate * 100)}%{' of the rest' * (self.kind == 'share_of_rest')}"
+            what = f"{money.percent_text(self.rate)}{' of the rest' * (self.kind == 'share_of_rest')}"
         else:
             what = "the rest" if self.amount is None else money.text(self.amount)
         return what if self.terms is None else f"{what}, {self.terms.text}"

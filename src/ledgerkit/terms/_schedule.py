@@ -15,7 +15,6 @@ from ledgerkit.terms import _steps
 from ledgerkit.terms._due import due_date
 from ledgerkit.terms._installments import MOST_PARTS, Installments, Part, Style
 from ledgerkit.terms._steps import whole
-from ledgerkit.terms._types import figure
 
 
 class InstallmentsDoNotFit(RuleError):
@@ -148,7 +147,7 @@ def _installment(due_on: date, currency: str, minor: int, why: trail.Raw) -> Ins
 
 def _says(kind: str, rate: Any, base: int, currency: str, amount: int) -> str:
     of = money.minor_text(base, currency)
-    head = f"{kind} of {of}" if rate is None else f"{figure(rate * 100)}% of {'the rest ' * (kind == 'share_of_rest')}{of}"
+    head = f"{kind} of {of}" if rate is None else f"{money.percent_text(rate)} of {'the rest ' * (kind == 'share_of_rest')}{of}"
     return f"{head} = {money.minor_text(amount, currency)}"
 
 

@@ -97,17 +97,7 @@ class EarlyDiscount:
         self.__attrs_init__(money.rate(rate, name="rate"), last, choice(basis, Basis, name="basis"))
 
     def __str__(self) -> str:
-        return f"{figure(self.rate * 100)}/{self.within_days}"
-
-
-def figure(value: Fraction) -> str:
-    """Return a ratio as a plain decimal where it is one."""
-    for scale in range(10):
-        shifted = value * 10**scale
-        if shifted.denominator == 1:
-            digits = str(shifted.numerator).rjust(scale + 1, "0")
-            return f"{digits[:-scale]}.{digits[-scale:]}" if scale else digits
-    return f"{value.numerator}/{value.denominator}"
+        return f"{money.exact_text(self.rate * 100)}/{self.within_days}"
 
 
 @final

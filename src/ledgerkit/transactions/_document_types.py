@@ -6,7 +6,7 @@ from typing import Any, final
 import attrs
 
 from ledgerkit import _front, ids
-from ledgerkit.errors import RuleError, UsageError, choice
+from ledgerkit.errors import RuleError, UsageError, choice, flag
 from ledgerkit.transactions import _gate
 from ledgerkit.transactions._kinds import Kind, State
 from ledgerkit.transactions._types import Draft
@@ -118,7 +118,7 @@ class Type:
             ids.checked(id, name="type"),
             choice(kind, Kind, name="kind"),
             ids.text(name, name="name"),
-            _gate.flag(default, "default"),
+            flag(default, name="default"),
             _words(methods, "methods"),
             _words(reasons, "reasons"),
             _words(rejection_reasons, "rejection_reasons"),

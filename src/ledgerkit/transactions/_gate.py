@@ -103,13 +103,6 @@ def bounded(minor: int, name: str) -> int:
     raise LimitExceeded(f"{name} has more than 100 digits", "Check where it comes from.")
 
 
-def flag(value: Any, name: str) -> bool:
-    """Return a plain bool."""
-    if type(value) is bool:
-        return value
-    raise InvalidArgument(f"{name} is {_front.a(value)}, where True or False is needed", f"Pass {name}=True.")
-
-
 def mismatch(wanted: str, found: str, what: str) -> money.CurrencyMismatch:
     """Make the error of two currencies in one document."""
     return money.CurrencyMismatch(f"{what} is in {found}, where {wanted} is needed", "Keep one currency a document.")

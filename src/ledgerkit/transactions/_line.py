@@ -33,7 +33,9 @@ PRICED = trail.Rule(
     name="transactions.line",
     version=1,
     fields=("quantity", "unit_price", "currency", "amount"),
-    says=lambda quantity, price, currency, amount: f"{_words.number(quantity)} x {_words.number(price)} {currency} = {amount}",
+    says=lambda quantity, price, currency, amount: (
+        f"{money.exact_text(quantity)} x {money.exact_text(price)} {currency} = {amount}"
+    ),
 )
 GIVEN = trail.Rule(name="transactions.amount", version=1, fields=("amount",), says=lambda amount: f"{amount} as given")
 DIFFERENCE = trail.Rule(
@@ -58,13 +60,13 @@ INCLUDED = trail.Rule(
     name="transactions.tax-included",
     version=1,
     fields=("tax_id", "rate", "price", "tax"),
-    says=lambda name, rate, price, tax: f"{name} {_words.percent(rate)} within {price} is {tax}",
+    says=lambda name, rate, price, tax: f"{name} {money.percent_text(rate)} within {price} is {tax}",
 )
 ON_TOP = trail.Rule(
     name="transactions.tax",
     version=1,
     fields=("tax_id", "rate", "net", "tax"),
-    says=lambda name, rate, net, tax: f"{name} {_words.percent(rate)} of {net} = {tax}",
+    says=lambda name, rate, net, tax: f"{name} {money.percent_text(rate)} of {net} = {tax}",
 )
 SHARE = trail.Rule(
     name="transactions.tax-share",
@@ -483,7 +485,7 @@ def _host_kind(kind: Any) -> LineKind:
 
 def _refuse_negative(kind: LineKind, many: tuple[int, int], price: tuple[int, int] | None) -> None:
     if kind is LineKind.SALE and many[0] < 0:
-        shown = _words.number(Fraction(*many))
+        shown = money.exact_text(Fraction(*many))
         raise money.InvalidQuantity(f"quantity {shown} is below zero on a line that is no credit", _credit("quantity"))
     if kind is LineKind.SALE and price is not None and price[0] < 0:
         raise money.InvalidAmount("unit_price is below zero on a line that is no credit", _credit("price"))
@@ -567,5 +569,5 @@ def _least(num: int, den: int) -> tuple[int, int]:
 
 def _off(discount: Discount) -> str:
     if discount.percent is not None:
-        return _words.percent(discount.percent)
+        return money.percent_text(discount.percent)
     return "" if discount.amount is None else money.text(discount.amount)

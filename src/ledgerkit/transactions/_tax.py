@@ -11,9 +11,9 @@ import attrs
 from moneyed import Money
 
 from ledgerkit import _front, ids, money
-from ledgerkit.errors import InvalidArgument
+from ledgerkit.errors import InvalidArgument, flag
 from ledgerkit.money import Rounding
-from ledgerkit.transactions import _gate, _words
+from ledgerkit.transactions import _gate
 
 REMEDY = 'Pass taxes=[transactions.tax("VAT", "20%")].'
 
@@ -61,7 +61,7 @@ class Tax:
         details: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         name = ids.checked(id, name="tax")
-        _gate.flag(inclusive, "inclusive")
+        flag(inclusive, name="inclusive")
         if amount is None and rate is None:
             raise InvalidArgument(f"tax {name!r} has neither rate nor amount", 'Pass a rate: tax("VAT", "20%").')
         if amount is not None and inclusive:
@@ -92,7 +92,7 @@ class Tax:
         amount = self.amount
         if amount is not None:
             return f"{self.id} {money.text(amount)}, as answered"
-        return f"{self.id} {_words.percent(self.rate)}{', included' * self.inclusive}"
+        return f"{self.id} {money.percent_text(self.rate)}{', included' * self.inclusive}"
 
     __repr__ = _front.shown("id", "rate", "inclusive", "amount")
 
