@@ -55,8 +55,12 @@ class Aged(NamedTuple):
     bucket: int
 
 
+def _days(count: int) -> str:
+    return f"{count} day{'s' * (count != 1)}"
+
+
 def _says(item: str, minor: int, currency: str, days: int, bucket: str) -> str:
-    when = f"{days} days past" if days > 0 else ("due today" if days == 0 else f"due in {-days} days")
+    when = f"{_days(days)} past" if days > 0 else ("due today" if days == 0 else f"due in {_days(-days)}")
     return f"{item} {money.minor_text(minor, currency)}, {when}: {bucket}"
 
 
@@ -70,7 +74,7 @@ class Aging:
     What is open by days past due, of one account or of many of one currency.
 
     ``buckets`` sum to ``total``, what is open; ``total`` less ``unallocated`` is the ``balance``. With credits aged, they are in the
-    buckets already and ``unallocated`` is zero.
+    buckets already and ``unallocated`` is zero. What is not due and was left out is ``excluded``; the balance has it.
     """
 
     currency: str
@@ -78,6 +82,7 @@ class Aging:
     names: tuple[str, ...]
     accounts: tuple[ids.AccountId, ...]
     unallocated_minor: int
+    excluded_minor: int
     columns: tuple[Aged, ...]
 
     def __init__(self) -> None:
@@ -110,9 +115,15 @@ class Aging:
         return money.from_minor(self.unallocated_minor, self.currency)
 
     @property
+    def excluded(self) -> Money:
+        """What is not due yet and stands in no bucket, where it was to be left out."""
+        return money.from_minor(self.excluded_minor, self.currency)
+
+    @property
     def balance(self) -> Money:
-        """The total less what is unallocated."""
-        return money.subtract(self.total, self.unallocated)
+        """The total and what was left out, less what is unallocated."""
+        open_minor = sum(row.minor for row in self.columns) + self.excluded_minor
+        return money.from_minor(open_minor - self.unallocated_minor, self.currency)
 
     @property
     def trail(self) -> Trail:
@@ -137,8 +148,8 @@ class Aging:
         rows = [self._cells(name, found) for name, found in by_account.items()]
         if len(rows) != 1:
             rows.append(self._cells("total", self.columns))
-        credit = f"unallocated credit: {money.minor_text(self.unallocated_minor, self.currency)}"
-        notes = [credit] if self.unallocated_minor else []
+        figures = (("not due, left out", self.excluded_minor), ("unallocated credit", self.unallocated_minor))
+        notes = [f"{name}: {money.minor_text(minor, self.currency)}" for name, minor in figures if minor]
         return tables.Grid(title=self._title(), columns=("", *self.names, "total"), rows=rows, notes=notes)
 
     def _cells(self, name: str, rows: Iterable[Aged]) -> list[str]:
@@ -186,6 +197,7 @@ def aging(
 
     Raises:
         CurrencyMismatch: Accounts of two currencies, or no account and no currency.
+        DuplicateId: An account twice, which would count twice.
         NotKnown: *as_of* lies before an account knows anything.
 
     Source:
@@ -206,31 +218,40 @@ def aging(
     from_, how = choice(basis, Basis, name="basis"), choice(credits, Credits, name="credits")
     code = _one_currency(given, currency)
     rows: list[Aged] = []
-    apart = 0
+    apart = excluded = 0
     for account in given:
         day = day_of(account, as_of)
         left = open_at(account, day)
         for known in entries(account):
-            minor = left.get(known.key[-1], 0)
+            minor = left.get(known.id, 0)
             if minor and not known.debit and how is Credits.APART:
                 apart += minor
             elif minor:
-                rows.extend(_aged(account, known, minor, day, from_, place))
+                found = _aged(account, known, minor, day, from_, place)
+                rows.extend(found)
+                excluded += 0 if found else minor
     made = Aging.__new__(Aging)
-    made.__attrs_init__(
-        code, periods.civil_date(as_of, name="as_of"), names, tuple(account.id for account in given), apart, tuple(rows)
-    )
+    today, who = periods.civil_date(as_of, name="as_of"), tuple(account.id for account in given)
+    made.__attrs_init__(code, today, names, who, apart, excluded, tuple(rows))
     return made
 
 
 def _accounts(accounts: Any) -> tuple[Account, ...]:
     if not isinstance(accounts, Iterable):
         raise InvalidArgument(f"accounts is a {type(accounts).__name__}", "Pass an account, or a list of them.")
-    return tuple(checked(account) for account in accounts)
+    given = tuple(checked(account) for account in accounts)
+    once: set[tuple[str, str]] = set()
+    for account in given:
+        if (account.id, account.currency) in once:
+            raise ids.DuplicateId(account.id, "account")
+        once.add((account.id, account.currency))
+    return given
 
 
 def _one_currency(accounts: Sequence[Account], currency: str | None) -> str:
-    codes = {account.currency for account in accounts} | ({currency} if currency is not None else set())
+    codes = {account.currency for account in accounts}
+    if currency is not None:
+        codes.add(ids.checked(currency, name="currency"))
     if len(codes) != 1:
         if not codes:
             raise money.CurrencyMismatch("no account has no currency", 'Say which, with currency="EUR".')
@@ -274,4 +295,4 @@ def _aged(
     bucket = place(days)
     if bucket is None:
         return []
-    return [Aged(account.id, known.key[-1], days, minor if known.debit else -minor, bucket)]
+    return [Aged(account.id, known.id, days, minor if known.debit else -minor, bucket)]

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from moneyed import Money
 
 from ledgerkit import allocation, ids, money, trail, transactions
-from ledgerkit.receivables import _entries, _shelf
-from ledgerkit.receivables._desk import Desk, finish, free_latest, look, match, replace, sweep
+from ledgerkit.receivables import _entries
+from ledgerkit.receivables._desk import Desk, finish, free_latest, keep, look, match, replace, sweep
 from ledgerkit.receivables._post import is_releasable, opened
 from ledgerkit.receivables._types import Account, Known, NothingToRelease, Update, WrongSide, unrolled
 from ledgerkit.receivables._undo import document_of
@@ -61,9 +61,9 @@ def allocate(account: Account, credit: str, /, *, to: str, amount: Money, on: da
         raise money.InvalidAmount(f"amount is {money.text(amount)}", "Allocate a positive amount.")
     for known in (owed, have):
         if minor > known.open:
-            raise allocation.OverAllocation(known.key[-1], known.open, minor, desk.currency)
-    match(desk, have.key[-1], owed.key[-1], minor, "by-hand")
-    return _by_hand(desk, f"{money.text(amount)} of {credit} allocated to {to} by hand", have.key[-1])
+            raise allocation.OverAllocation(known.id, known.open, minor, desk.currency)
+    match(desk, have.id, owed.id, minor, "by-hand")
+    return _by_hand(desk, f"{money.text(amount)} of {credit} allocated to {to} by hand", have.id)
 
 
 def _side(desk: Desk, id: str, *, debit: bool) -> Known:
@@ -116,13 +116,13 @@ def release(account: Account, credit: str, /, *, of: str, on: date, reason: str,
     """
     desk = opened(account, on)
     have, owed = _side(desk, credit, debit=False), _side(desk, of, debit=True)
-    rows = [row for row in unrolled(have.rows) if row[1] == owed.key[-1] and is_releasable(row) and row[4] != "write-off"]
+    rows = [row for row in unrolled(have.rows) if row[1] == owed.id and is_releasable(row) and row[4] != "write-off"]
     stands = sum(row[2] for row in rows)
     minor = stands if amount is None else money.to_minor(amount, currency=desk.currency)
     if not 0 < minor <= stands:
-        raise NothingToRelease(have.key[-1], owed.key[-1], stands, minor, desk.currency)
+        raise NothingToRelease(have.id, owed.id, stands, minor, desk.currency)
     free_latest(desk, rows, minor, ids.text(reason, name="reason"))
-    return _by_hand(desk, f"{money.minor_text(minor, desk.currency)} of {credit} released from {of}", have.key[-1], reason)
+    return _by_hand(desk, f"{money.minor_text(minor, desk.currency)} of {credit} released from {of}", have.id, reason)
 
 
 def hold(account: Account, item: str, /, *, on: date, reason: str) -> Update:
@@ -187,11 +187,10 @@ def _held(account: Account, item: str, held: bool, on: date, reason: str | None)
     desk = opened(account, on)
     why = None if reason is None else ids.text(reason, name="reason")
     known = look(desk, ids.checked(item, name="item"))
-    name = known.key[-1]
+    name = known.id
     what = f"{name} is {'held' if held else 'lifted'}"
     if known.held is not held:
-        _reshelve(desk, known, held)
-        desk.changed[name] = known._replace(held=held)
+        keep(desk, known, known._replace(marks=known.marks._replace(held=held)))
         desk.held = desk.held | {name} if held else desk.held - {name}
         desk.holds.append((name, held))
         desk.why.append((HELD, what, desk.on, why, held))
@@ -199,15 +198,6 @@ def _held(account: Account, item: str, held: bool, on: date, reason: str | None)
     if not held:
         sweep(desk)
     return _by_hand(desk, what, name, why)
-
-
-def _reshelve(desk: Desk, known: Known, held: bool) -> None:
-    if known.open:
-        change = _shelf.take if held else _shelf.put
-        if known.debit:
-            desk.debits = change(desk.debits, known.key)
-        else:
-            desk.credits = change(desk.credits, known.key)
 
 
 def annotate(account: Account, transaction: str, /, *, text: str, by: str, at: datetime, on: date) -> Update:

@@ -13,8 +13,10 @@ from ledgerkit import allocation, ids, journal, money, trail, transactions
 from ledgerkit.allocation import Order
 from ledgerkit.receivables import _shelf, _tree
 from ledgerkit.receivables._types import (
+    UNMARKED,
     Account,
     Known,
+    Marks,
     RawEvent,
     Released,
     Row,
@@ -97,59 +99,57 @@ def is_known(desk: Desk, id: str) -> bool:
     return id in desk.changed or _tree.get(desk.account._known, id) is not None
 
 
-def debit_key(desk: Desk, document: Any, count: int) -> _shelf.Key:
+def debit_place(desk: Desk, document: Any, count: int) -> tuple[int, int, int, int]:
     """Return where a debit stands among what is open."""
     posted = desk.day if document.posted_on is desk.on else document.posted_on.toordinal()
     due = posted if document.due_on is None or document.due_on == document.posted_on else document.due_on.toordinal()
     policy = desk.profile.policy
     if policy.order is Order.OLDEST_FIRST:
-        return (0, due, posted, count, document.id)
-    portion = document.portion
-    return (*allocation.debit_key(policy, due=due, posted=posted, arrival=count, portion=portion), document.id)
+        return (0, due, posted, count)
+    return allocation.debit_key(policy, due=due, posted=posted, arrival=count, portion=document.portion)
 
 
-def credit_key(document: Any, count: int) -> _shelf.Key:
+def credit_place(document: Any, count: int) -> tuple[int, int, int, int]:
     """Return where a credit stands among what is unallocated."""
     expires = None if document.expires_on is None else document.expires_on.toordinal()
-    return (*allocation.credit_key(document.priority, expires, document.posted_on.toordinal(), count), document.id)
+    return allocation.credit_key(document.priority, expires, document.posted_on.toordinal(), count)
 
 
 def enter(desk: Desk, document: transactions.Transaction) -> Known:
     """Put a new document on the account: all of it is open."""
     count = desk.count
     desk.count = count + 1
-    minor = document.total_minor
+    minor, carried = document.total_minor, document.base_minor or 0
     debit = document.kind in _DEBITS
+    place = debit_place(desk, document, count) if debit else credit_place(document, count)
+    since = desk.day if document.posted_on is desk.on else document.posted_on.toordinal()
+    marks = Marks(False, 0, carried) if carried else UNMARKED
+    known = known_of((*place, document.id, document, debit, minor, since, None, marks))
     if debit:
-        key = debit_key(desk, document, count)
         desk.balance += minor
         if minor:
-            desk.debits = _shelf.put(desk.debits, key)
+            desk.debits = _shelf.put(desk.debits, known)
     else:
-        key = credit_key(document, count)
         desk.balance -= minor
         if minor:
-            desk.credits = _shelf.put(desk.credits, key)
-    carried = document.base_minor or 0
-    if desk.flows is not None and not debit:
-        flow(desk.flows, document.posted_on, minor, carried, 0)
-    since = desk.day if document.posted_on is desk.on else document.posted_on.toordinal()
-    known = known_of((document, key, debit, minor, since, None, False, 0, carried))
+            desk.credits = _shelf.put(desk.credits, known)
+        if desk.flows is not None:
+            flow(desk.flows, document.posted_on, minor, carried, 0)
     desk.changed[document.id] = known
     desk.documents.append(document)
     return known
 
 
-def keep(desk: Desk, known: Known, minor: int, since: int, rows: Rows, carried: int) -> None:
-    """Keep a document with another open amount, and its place on the shelf with it."""
-    document, key, debit, had, _, _, held, credited, _ = known
-    if (minor != 0) is not (had != 0) and not held:
-        change = _shelf.put if minor else _shelf.take
-        if debit:
-            desk.debits = change(desk.debits, key)
+def keep(desk: Desk, was: Known, now: Known) -> None:
+    """Keep a document as it is now: in the tree, and on its shelf while something of it is open and it is not on hold."""
+    desk.changed[now.id] = now
+    before, after = (was.open and not was.marks.held), (now.open and not now.marks.held)
+    if before or after:
+        change = _shelf.swap if before and after else _shelf.put if after else _shelf.take
+        if now.debit:
+            desk.debits = change(desk.debits, now)
         else:
-            desk.credits = change(desk.credits, key)
-    desk.changed[key[-1]] = known_of((document, key, debit, minor, since, rows, held, credited, carried))
+            desk.credits = change(desk.credits, now)
 
 
 def match(desk: Desk, credit: str, debit: str, minor: int, policy: str) -> None:
@@ -171,7 +171,7 @@ def settle(
     A row counts from *on*; without it, from the day of the decision, or from the day both sides are free if that is later.
     """
     rule, currency, version, day = allocation.RULES[policy], desk.currency, desk.version, desk.day
-    names_c, names_d = [have.key[-1] for have in credits], [owed.key[-1] for owed in debits]
+    names_c, names_d = [have.id for have in credits], [owed.id for owed in debits]
     left_c, left_d = [have.open for have in credits], [owed.open for owed in debits]
     rows_c, rows_d = [have.rows for have in credits], [owed.rows for owed in debits]
     dues = [due_ordinal(owed) for owed in debits] if allocation.is_displaceable(policy) else [0] * len(debits)
@@ -218,8 +218,8 @@ def _uncredited(desk: Desk, credit: Any, debit: Any, minor: int) -> None:
     if undoes and isinstance(credit, transactions.Transaction):
         for source, gross in _credited_by(desk, credit).items():
             known = look(desk, source)
-            left = max(0, known.credited - money.round_ratio(gross * minor, credit.total_minor))
-            desk.changed[source] = known._replace(credited=left)
+            left = max(0, known.marks.credited - money.round_ratio(gross * minor, credit.total_minor))
+            keep(desk, known, known._replace(marks=known.marks._replace(credited=left)))
 
 
 def _kept(
@@ -231,15 +231,17 @@ def _kept(
     carried: Sequence[int] | None,
 ) -> _shelf.Shelf:
     """Keep what is left of one side, and return its shelf without what is settled."""
-    changed, take = desk.changed, _shelf.take
+    changed = desk.changed
     for at, known in enumerate(side):
-        document, key, debit, had, since, _, held, credited, _ = known
+        rank, due, posted, arrival, id, document, debit, had, since, _, marks = known
         minor = left[at]
         if minor != had:
-            base = 0 if carried is None else carried[at]
-            changed[key[-1]] = known_of((document, key, debit, minor, since, rows[at], held, credited, base))
-            if not minor and not held:
-                shelf = take(shelf, key)
+            if carried is not None:
+                marks = marks._replace(carried=carried[at])
+            now = known_of((rank, due, posted, arrival, id, document, debit, minor, since, rows[at], marks))
+            changed[id] = now
+            if not marks.held:
+                shelf = _shelf.swap(shelf, now) if minor else _shelf.take(shelf, now)
     return shelf
 
 
@@ -249,7 +251,7 @@ class _Carried:
     __slots__ = ("credits", "debits")
 
     def __init__(self, credits: Sequence[Known], debits: Sequence[Known]) -> None:
-        self.credits, self.debits = [have.carried for have in credits], [owed.carried for owed in debits]
+        self.credits, self.debits = [have.marks.carried for have in credits], [owed.marks.carried for owed in debits]
 
     def taken(self, c: int, d: int, minor: int, left_c: int, left_d: int) -> tuple[int, int]:
         """Take the share of *minor* off both sides and return the two shares."""
@@ -288,7 +290,9 @@ def unsettle(desk: Desk, row: Row, minor: int, day: int, reason: str) -> None:
     for id, back in ((credit, back_c), (debit, back_d)):
         known = look(desk, id)
         rows = _without(known.rows, row, rest)
-        keep(desk, known, known.open + minor, max(known.since, day), rows, known.carried + back)
+        marks = known.marks._replace(carried=known.marks.carried + back) if back else known.marks
+        fresh = (*known[:7], known.open + minor, max(known.since, day), rows, marks)
+        keep(desk, known, known_of(fresh))
     since = date.fromordinal(day)
     if desk.flows is not None:
         flow(desk.flows, since, minor, back_c, back_d - back_c)
@@ -329,28 +333,26 @@ def sweep(desk: Desk) -> None:
         return
     everything = order is Order.IN_PROPORTION
     if _shelf.is_shorter(desk.credits, desk.debits):
-        credits = _first(desk, desk.credits)
-        debits = _first(desk, desk.debits, None if everything else sum([have.open for have in credits]))
+        credits = _first(desk.credits)
+        debits = _first(desk.debits, None if everything else sum([have.open for have in credits]))
     else:
-        debits = _first(desk, desk.debits)
-        credits = _first(desk, desk.credits, None if everything else sum([owed.open for owed in debits]))
+        debits = _first(desk.debits)
+        credits = _first(desk.credits, None if everything else sum([owed.open for owed in debits]))
     kernel = allocation.pro_rata if everything else allocation.in_order
     columns = kernel([have.open for have in credits], [owed.open for owed in debits])
     settle(desk, credits, debits, columns, order.value)
 
 
-def _first(desk: Desk, shelf: _shelf.Shelf, needed: int | None = None) -> list[Known]:
-    """Return what is open on a shelf, in order: all of it, or no more than comes to *needed*."""
+def _first(shelf: _shelf.Shelf, needed: int | None = None) -> list[Known]:
+    """Return what stands on a shelf, in order: all of it, or no more than comes to *needed*."""
     if needed is None:
-        return [look(desk, key[-1]) for chunk in shelf for key in chunk]
+        return [known for chunk in shelf for known in chunk]
     found: list[Known] = []
-    for chunk in shelf:
-        for key in chunk:
-            if needed <= 0:
-                return found
-            known = look(desk, key[-1])
-            found.append(known)
-            needed -= known.open
+    for known in _shelf.standing(shelf):
+        if needed <= 0:
+            break
+        found.append(known)
+        needed -= known.open
     return found
 
 
@@ -358,7 +360,7 @@ def credit_lines(desk: Desk, document: transactions.Transaction) -> None:
     """Keep with an invoice what a credit note takes off its lines: such a line says so by its source."""
     for source, gross in _credited_by(desk, document).items():
         known = look(desk, source)
-        desk.changed[source] = known._replace(credited=known.credited + gross)
+        keep(desk, known, known._replace(marks=known.marks._replace(credited=known.marks.credited + gross)))
 
 
 def _credited_by(desk: Desk, document: transactions.Transaction) -> dict[str, int]:
@@ -379,7 +381,8 @@ def _amount_of(desk: Desk, id: str) -> int:
 
 def replace(desk: Desk, document: transactions.Transaction) -> None:
     """Put another state of a document in its place."""
-    desk.changed[document.id] = look(desk, document.id)._replace(document=document)
+    known = look(desk, document.id)
+    keep(desk, known, known._replace(document=document))
     desk.documents.append(document)
 
 

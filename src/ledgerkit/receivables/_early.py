@@ -141,7 +141,7 @@ def _missed(desk: Desk, payment: Draft, owed: Known, found: EarlyPayment) -> tup
     if payment.total_minor >= needed:
         return ()
     paid, settles = money.minor_text(payment.total_minor, desk.currency), money.minor_text(needed, desk.currency)
-    return (f"{payment.id} is of {paid}, and {settles} would settle {owed.key[-1]} early: no early-payment discount",)
+    return (f"{payment.id} is of {paid}, and {settles} would settle {owed.id} early: no early-payment discount",)
 
 
 def _credit(

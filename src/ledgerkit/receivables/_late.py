@@ -12,7 +12,7 @@ from moneyed import Money
 from ledgerkit import _front, allocation, ids, money, periods, tables, trail
 from ledgerkit.errors import InvalidArgument, UsageError
 from ledgerkit.receivables import _tree
-from ledgerkit.receivables._aging import _accounts, _one_currency
+from ledgerkit.receivables._aging import _accounts, _days, _one_currency
 from ledgerkit.receivables._reports import balance_at, day_of, due_of, entries, open_at, overdue
 from ledgerkit.receivables._types import Account
 from ledgerkit.trail import Raw, Trail
@@ -28,7 +28,7 @@ def _decimal(ratio: Fraction, digits: int) -> str:
 
 def _says_dso(balance: int, billed: int, days: int, currency: str, result: Fraction) -> str:
     owed, sold = money.minor_text(balance, currency), money.minor_text(billed, currency)
-    return f"{owed} open x {days} days / {sold} billed = {_decimal(result, 2)} days"
+    return f"{owed} open x {_days(days)} / {sold} billed = {_decimal(result, 2)} days"
 
 
 DSO = trail.Rule(name="receivables.dso", version=1, fields=("balance", "billed", "days", "currency", "result"), says=_says_dso)
@@ -76,7 +76,7 @@ class SalesOutstanding:
 
     def explain(self) -> str:
         """Say what was divided by what."""
-        nothing = f"nothing was billed in the {self.window} days to {self.as_of}"
+        nothing = f"nothing was billed in the {_days(self.window)} to {self.as_of}"
         return "\n".join(trail.lines(self._why())) or nothing
 
     def __str__(self) -> str:
@@ -96,6 +96,7 @@ def dso(accounts: Account | Iterable[Account], /, *, as_of: date, window: int = 
 
     Raises:
         CurrencyMismatch: Accounts of two currencies, or none at all.
+        DuplicateId: An account twice.
 
     Source:
         docs/rules/aging.md, rule G-4.
@@ -199,7 +200,7 @@ class LatePayers:
 
     def explain(self) -> str:
         """Say of each account how it paid."""
-        head = f"How {len(self.rows)} accounts paid, as of {self.as_of}"
+        head = f"How {len(self.rows)} account{'s' * (len(self.rows) != 1)} paid, as of {self.as_of}"
         return "\n  ".join([head, *trail.lines(row._why() for row in self.rows)])
 
     def _grid(self) -> tables.Grid:
@@ -278,7 +279,7 @@ def _longest(account: Account, day: date) -> int:
     """Return for how many days the oldest open debit has been overdue on a day."""
     left = open_at(account, day)
     return max(
-        (max(0, (day - due_of(known)).days) for known in entries(account) if known.debit and left.get(known.key[-1])), default=0
+        (max(0, (day - due_of(known)).days) for known in entries(account) if known.debit and left.get(known.id)), default=0
     )
 
 

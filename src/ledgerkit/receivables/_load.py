@@ -13,16 +13,18 @@ from ledgerkit.errors import InvalidArgument, UsageError, choice
 from ledgerkit.receivables import _shelf, _tree
 from ledgerkit.receivables._desk import (
     Desk,
-    credit_key,
     credit_lines,
-    debit_key,
+    credit_place,
+    debit_place,
     enter,
     is_known,
+    keep,
     look,
     settle,
     unsettle,
 )
 from ledgerkit.receivables._types import (
+    UNMARKED,
     Account,
     FactsDisagree,
     History,
@@ -123,7 +125,7 @@ def account(
     decisions = _replayed(desk, made, undone)
     _put_on_hold(desk, _names(held))
     counted = max([len(posted), *(row.version for row in made), *(row.version for row in undone)])
-    return _laid_down(desk, posted, decisions, _version(version, counted if posted or made else 0))
+    return _laid_down(desk, decisions, _version(version, counted if posted or made else 0))
 
 
 def _profile(
@@ -205,7 +207,7 @@ def _enter_items(desk: Desk, debits: Sequence[Item], credits: Sequence[Item], pr
 
 
 def _enter_item(desk: Desk, item: Item, debit: bool) -> None:
-    key = debit_key(desk, item, desk.count) if debit else credit_key(item, desk.count)
+    place = debit_place(desk, item, desk.count) if debit else credit_place(item, desk.count)
     desk.count += 1
     known_since = desk.profile.since or item.posted_on
     if item.posted_on > known_since:
@@ -213,11 +215,8 @@ def _enter_item(desk: Desk, item: Item, debit: bool) -> None:
             f"{item.id} was posted on {item.posted_on}, and cannot be open on {known_since}", "Pass it as a transaction."
         )
     since = known_since.toordinal()
-    desk.changed[item.id] = Known(item, key, debit, item.open_minor, since, None, False, 0, 0)
-    if item.open_minor and debit:
-        desk.debits = _shelf.put(desk.debits, key)
-    elif item.open_minor:
-        desk.credits = _shelf.put(desk.credits, key)
+    known = Known(*place, item.id, item, debit, item.open_minor, since, None, UNMARKED)
+    keep(desk, known._replace(open=0), known)
     desk.balance += item.open_minor if debit else -item.open_minor
     if item.held:
         _put_on_hold(desk, [item.id])
@@ -279,7 +278,7 @@ def _settle_again(desk: Desk, row: Allocation) -> None:
     _judge_row(desk, row, max(have.since, owed.since), "was free")
     for known in (owed, have):
         if row.amount_minor > known.open:
-            raise OverAllocation(known.key[-1], known.open, row.amount_minor, desk.currency)
+            raise OverAllocation(known.id, known.open, row.amount_minor, desk.currency)
     settle(desk, [have], [owed], ([0], [0], [row.amount_minor]), row.policy, row.on)
 
 
@@ -307,16 +306,11 @@ def _release_again(desk: Desk, back: Release) -> None:
 def _put_on_hold(desk: Desk, names: Iterable[str]) -> None:
     for name in names:
         known = look(desk, name)
-        if known.open and not known.held:
-            if known.debit:
-                desk.debits = _shelf.take(desk.debits, known.key)
-            else:
-                desk.credits = _shelf.take(desk.credits, known.key)
-        desk.changed[name] = known._replace(held=True)
+        keep(desk, known, known._replace(marks=known.marks._replace(held=True)))
         desk.held = desk.held | {name}
 
 
-def _laid_down(desk: Desk, posted: Sequence[Transaction], decisions: dict[int, _Decision], version: int) -> Account:
+def _laid_down(desk: Desk, decisions: dict[int, _Decision], version: int) -> Account:
     history: History = None
     for made, undone in decisions.values():
         history = (history, made, undone)

@@ -188,6 +188,8 @@ def made(
         carried: What it is carried at in the base currency, where it takes over what another document carried.
     """
     base = desk.profile.base_currency
+    if rate is not None and type(rate) is not money.ExchangeRate:
+        raise InvalidArgument(f"rate is a {type(rate).__name__}", 'Pass money.ExchangeRate(base="USD", quote="EUR", rate="0.9").')
     if base is not None and carried is None:
         carried = _valued(desk, draft, rate, base)
     return transactions.posted(
@@ -298,7 +300,7 @@ def _named_debits(desk: Desk, document: Transaction) -> list[Known]:
                 name, f"{document.id} names {name}, which is a credit itself", "Name the invoices it is meant for."
             )
         found.append(known)
-    return sorted(found, key=lambda known: known.key)
+    return sorted(found, key=lambda known: known.place)
 
 
 def _settle_named(desk: Desk, document: Transaction) -> None:
@@ -308,7 +310,7 @@ def _settle_named(desk: Desk, document: Transaction) -> None:
     if refunds:  # it came back: under every policy
         settle_these(desk, document.id, document.total_minor, refunds, may_undo=True)
     if desk.profile.policy.named_first:
-        invoices = [look(desk, known.key[-1]) for known in debits if known not in refunds]
+        invoices = [look(desk, known.id) for known in debits if known not in refunds]
         settle_these(desk, document.id, look(desk, document.id).open, invoices)
 
 
@@ -318,12 +320,12 @@ def settle_these(desk: Desk, credit: str, minor: int, debits: Sequence[Known], *
     rows = [row for known in debits for row in unrolled(known.rows) if _gives_way(known, row, may_undo)]
     short = min(minor - free_now, sum(row[2] for row in rows))
     if short > 0:
-        names = " and ".join(str(known.key[-1]) for known in debits)
+        names = " and ".join(known.id for known in debits)
         amount = sum(_amount(known) for known in debits)
         desk.why.append((NAMES, credit, names, free_now, amount, desk.currency, minor - free_now))
         free_latest(desk, rows, short, "displaced")
     for known in debits:
-        name = known.key[-1]
+        name = known.id
         taken = min(look(desk, credit).open, look(desk, name).open)
         if taken:
             match(desk, credit, name, taken, _NAMED)
@@ -383,11 +385,11 @@ def _undo_named(desk: Desk, document: Transaction) -> None:
 def take_credit(desk: Desk, debit: str, minor: int) -> None:
     """Let a debit take *minor* of the free credit, in the order credits are used, ahead of every other debit."""
     credits, found = [], 0
-    for key in _shelf.keys(desk.credits):
+    for known in _shelf.standing(desk.credits):
         if found >= minor:
             break
-        credits.append(look(desk, key[-1]))
-        found += credits[-1].open
+        credits.append(known)
+        found += known.open
     owed = look(desk, debit)
     columns = allocation.in_order([have.open for have in credits], [owed.open] if owed.open else [])
     settle(desk, credits, [owed], columns, Order.OLDEST_FIRST.value)
@@ -396,8 +398,8 @@ def take_credit(desk: Desk, debit: str, minor: int) -> None:
 def free_credit(desk: Desk, needed: int | None = None) -> int:
     """Return what is unallocated and may be used without a name; no more is counted than comes to *needed*."""
     found = 0
-    for key in _shelf.keys(desk.credits):
-        found += look(desk, key[-1]).open
+    for known in _shelf.standing(desk.credits):
+        found += known.open
         if needed is not None and found >= needed:
             break
     return found

@@ -32,7 +32,7 @@ def day_of(account: Account, as_of: Any) -> date:
 
 def entries(account: Account) -> list[Known]:
     """Return every document that is known, in the order documents are used."""
-    return sorted(_tree.values(account._known), key=lambda known: known.key)
+    return sorted(_tree.values(account._known), key=lambda known: known.place)
 
 
 def initial(known: Known) -> int:
@@ -45,8 +45,8 @@ def open_at(account: Account, as_of: date | None) -> Mapping[str, int]:
     """Return what is open of each document, by id; of a past day, what was open from the facts dated up to it."""
     found = _tree.values(account._known)
     if as_of is None:
-        return {known.key[-1]: known.open for known in found}
-    left = {known.key[-1]: initial(known) for known in found if known.document.posted_on <= as_of}
+        return {known.id: known.open for known in found}
+    left = {known.id: initial(known) for known in found if known.document.posted_on <= as_of}
     for _, rows, released in account._decisions():
         for facts, sign in ((rows, -1), (released, 1)):
             for fact in facts:
@@ -111,7 +111,7 @@ def overdue(account: Account, /, *, as_of: date) -> Money:
     day = day_of(checked(account), as_of)
     left = open_at(account, day)
     late = (known for known in entries(account) if known.debit and due_of(known) < day)
-    return money.from_minor(sum(left.get(known.key[-1], 0) for known in late), account.currency)
+    return money.from_minor(sum(left.get(known.id, 0) for known in late), account.currency)
 
 
 def due_of(known: Known) -> date:
@@ -187,16 +187,15 @@ def _items(account: Account, as_of: date | None, *, debit: bool) -> tuple[Item, 
     if as_of is None:
         return tuple(_item(known, known.open) for known in _open_now(account, debit=debit))
     left = open_at(account, day_of(account, as_of))
-    found = (known for known in entries(account) if known.debit is debit and left.get(known.key[-1]))
-    return tuple(_item(known, left[known.key[-1]]) for known in found)
+    found = (known for known in entries(account) if known.debit is debit and left.get(known.id))
+    return tuple(_item(known, left[known.id]) for known in found)
 
 
 def _open_now(account: Account, *, debit: bool) -> list[Known]:
     """Return what is open on one side now, in order: what stands on its shelf, and what is held."""
     shelf = account._debits if debit else account._credits
-    names = [key[-1] for key in _shelf.keys(shelf)]
-    found = [_tree.get(account._known, name) for name in (*names, *account._held)]
-    return sorted((known for known in found if known.debit is debit and known.open), key=lambda known: known.key)
+    found = [*_shelf.standing(shelf), *(_tree.get(account._known, name) for name in account._held)]
+    return sorted((known for known in found if known.debit is debit and known.open), key=lambda known: known.place)
 
 
 def _item(known: Known, minor: int) -> Item:
@@ -214,7 +213,7 @@ def _item(known: Known, minor: int) -> Item:
         known.held,
         document.priority,
         document.expires_on,
-        known.key[-2],
+        known.arrival,
         document.portion,
     )
     return made

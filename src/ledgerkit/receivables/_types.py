@@ -213,24 +213,52 @@ Released: TypeAlias = tuple[str, str, int, date, str, str, int]
 Rows: TypeAlias = "tuple[Any, Row] | None"
 
 
+class Marks(NamedTuple):
+    """
+    What few documents have.
+
+    ``held`` is whether it is on hold, ``credited`` what credit notes took off an invoice's lines, ``carried`` what the open part carries
+    in the base currency.
+    """
+
+    held: bool
+    credited: int
+    carried: int
+
+
+UNMARKED: Final = Marks(False, 0, 0)
+
+
 class Known(NamedTuple):
     """
-    One document and what is left of it.
+    One document and what is left of it, in the order in which it will be used.
 
-    ``key`` is its place among what is open and ends in its id; ``since`` is the ordinal before which nothing of it is free: its
-    posting, or the last release that touched it. ``credited`` is what credit notes took off an invoice's lines; ``carried`` is what
-    the open part carries in the base currency.
+    The first four fields are its place: for a debit the rank of its portion, the ordinals of its due date and of its posting; for a
+    credit its priority, the ordinals of its expiry and of its posting; then its arrival, which no other has. ``since`` is the ordinal
+    before which nothing of it is free: its posting, or the last release that touched it. ``rows`` are its live rows.
     """
 
+    rank: int
+    due: int
+    posted: int
+    arrival: int
+    id: ids.TransactionId
     document: Transaction | allocation.Item
-    key: _shelf.Key
     debit: bool
     open: int
     since: int
     rows: Rows
-    held: bool
-    credited: int
-    carried: int
+    marks: Marks
+
+    @property
+    def held(self) -> bool:
+        """Whether it is on hold."""
+        return self.marks.held
+
+    @property
+    def place(self) -> tuple[int, int, int, int]:
+        """What it is ordered by."""
+        return self[:4]
 
 
 # Makes a Known of a tuple of all its fields: a third of the cost of calling the class.
@@ -379,7 +407,7 @@ class Account:
         return hash((self.profile, self.version, self.balance_minor))
 
     def _facts(self) -> tuple[object, ...]:
-        known = {entry.key: entry._replace(rows=None) for entry in _tree.values(self._known)}
+        known = {entry.id: entry._replace(rows=None) for entry in _tree.values(self._known)}
         return (self.profile, self.version, known, self.allocations, self.releases)
 
     def __str__(self) -> str:
@@ -387,18 +415,17 @@ class Account:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The tree and the history are deep: they are packed flat, so that a long history pickles without recursion.
-        packed = [(key, (*entry[:5], unrolled(entry.rows), *entry[6:])) for key, entry in self._entries()]
+        packed = [(*entry[:9], unrolled(entry.rows), entry.marks) for entry in sorted(_tree.values(self._known), key=_place)]
         decisions = [node[1:] for node in self._decisions()]
-        scalars = (self.profile, self.version, self.count, self.balance_minor)
-        return _unpacked, (scalars, decisions, packed, self._debits, self._credits, self._held)
+        return _unpacked, ((self.profile, self.version, self.count, self.balance_minor), decisions, packed, self._held)
 
-    def _entries(self) -> list[tuple[str, Known]]:
-        entries = [(str(entry.key[-1]), entry) for entry in _tree.values(self._known)]
-        return sorted(entries, key=lambda pair: pair[1].key)
+
+def _place(known: Known) -> tuple[int, int, int, int]:
+    return known[:4]
 
 
 def _arrival(known: Known) -> int:
-    return int(known.key[-2])
+    return known.arrival
 
 
 def unrolled(rows: Rows) -> list[Row]:
@@ -420,11 +447,15 @@ def linked(rows: Any) -> Rows:
     return node
 
 
-def _unpacked(scalars: Any, decisions: Any, packed: Any, debits: Any, credits: Any, held: Any) -> Account:
+def _unpacked(scalars: Any, decisions: Any, packed: Any, held: Any) -> Account:
     history: History = None
     for decision in decisions:
         history = (history, *decision)
-    tree = _tree.update(_tree.EMPTY, {id: Known(*entry)._replace(rows=linked(entry[5])) for id, entry in packed})
+    documents = [known_of((*entry[:9], linked(entry[9]), entry[10])) for entry in packed]
+    debits, credits = (
+        _shelf.of(one for one in documents if one.debit is side and one.open and not one.held) for side in (True, False)
+    )
+    tree = _tree.update(_tree.EMPTY, {one.id: one for one in documents})
     made = Account.__new__(Account)
     profile, version, count, balance = scalars
     made.__attrs_init__(profile, version, count, balance, history, tree, debits, credits, held)

@@ -161,8 +161,8 @@ def _cancels_payment(desk: Desk, document: Transaction, counter: Transaction) ->
 def _refuse_referred(desk: Desk, document: Transaction, known: Known) -> None:
     if document.state is State.CANCELLED:
         return
-    if known.credited:
-        taken = money.minor_text(known.credited, desk.currency)
+    if known.marks.credited:
+        taken = money.minor_text(known.marks.credited, desk.currency)
         remedy = "Credit what is left of it by another credit note."
         raise NotCancellable(document.id, f"credit notes take {taken} off its lines", remedy)
     bound = next((row for row in unrolled(known.rows) if row[4] in ("write-off", "refund", "cancellation")), None)
@@ -235,14 +235,14 @@ def credit(
         raise NotCancellable(document.id, "it is cancelled already, and nothing of it is left to credit", "Credit another.")
     known = look(desk, document.id)
     lost = sum(row[2] for row in unrolled(known.rows) if row[4] == "write-off")
-    left = document.total_minor - known.credited - lost
+    left = document.total_minor - known.marks.credited - lost
     part = left if amount is None else money.to_minor(amount, currency=desk.currency)
     if lost and part > left:
         remedy = "Recover the write-off first: receivables.recover."
         raise NotCancellable(document.id, f"{money.minor_text(lost, desk.currency)} of it is written off", remedy)
     if not left:
         raise transactions.CreditExceedsInvoice(document.id, left, part, desk.currency)
-    taken, share = (money.from_minor(minor, desk.currency) for minor in (known.credited, part))
+    taken, share = (money.from_minor(minor, desk.currency) for minor in (known.marks.credited, part))
     draft = transactions.credit_of(document, id=id, amount=share, credited=taken, reason=reason)
     admit(desk, draft)
     note = made(desk, draft, number, None, rate)
@@ -320,12 +320,14 @@ def write_off(
     owed = look(desk, document.id)
     if not owed.open:
         raise AlreadySettled(document.id, "write off")
+    if tax_rate is not None and type(tax_rate) is not transactions.Tax:
+        raise InvalidArgument(f"tax_rate is a {type(tax_rate).__name__}", 'Pass tax_rate=transactions.tax("VAT", "20%").')
     if not owed.debit:
         return _written_up(desk, document, owed, id, reason, number, counter)
     _refuse_known(desk, id)
     lost = transactions.mirror(
         document, id=id, kind=Kind.WRITE_OFF, reason=reason, number=id if number is None else ids.checked(number),
-        posted_on=desk.on, total_minor=owed.open, base_minor=owed.carried or None, tax_rate=tax_rate,
+        posted_on=desk.on, total_minor=owed.open, base_minor=owed.marks.carried or None, tax_rate=tax_rate,
     )  # fmt: skip
     deferred = 0 if undelivered is None else money.to_minor(undelivered, currency=desk.currency, name="undelivered")
     most = lost.total_minor - (lost.tax_minor if relief else 0)
@@ -358,7 +360,7 @@ def _written_up(desk: Desk, document: Transaction, rest: Known, id: str, reason:
     amount = money.from_minor(rest.open, desk.currency)
     draft = transactions.debit_note(id, amount, against=[document.id], reason=reason)
     admit(desk, draft)
-    note = made(desk, draft, number, desk.on, carried=rest.carried)
+    note = made(desk, draft, number, desk.on, carried=rest.marks.carried)
     place(desk, note, counter=role)
     return posted_update(desk, note)
 
@@ -411,10 +413,11 @@ def write_off_account(
         raise InvalidArgument(
             f"id is a {type(id).__name__}", "Pass a function that makes the id of a write-off of its invoice's."
         )
-    open_ids = [known.key[-1] for known in open_debits(checked(account))]
+    relief = flag(tax_relief, name="tax_relief")
+    open_ids = [known.id for known in open_debits(checked(account))]
     updates: list[Update] = []
     for invoice in open_ids:
-        update = write_off(account, invoice, id=id(invoice), on=on, reason=reason, tax_relief=tax_relief)
+        update = write_off(account, invoice, id=id(invoice), on=on, reason=reason, tax_relief=relief)
         account = update.account
         updates.append(update)
     return tuple(updates)
@@ -424,9 +427,9 @@ def open_debits(account: Account) -> list[Known]:
     """Return the debits that are not settled, in the order they are used, the held ones among them."""
     desk = Desk(account, date.min)
     held = [look(desk, id) for id in account._held]
-    found = [look(desk, key[-1]) for key in _shelf.keys(account._debits)]
+    found = list(_shelf.standing(account._debits))
     found.extend(known for known in held if known.debit and known.open)
-    return sorted(found, key=lambda known: known.key)
+    return sorted(found, key=lambda known: known.place)
 
 
 def recover(
