@@ -44,7 +44,7 @@ def test_a_credit_that_gives_more_than_it_has():
     account = book()
 
     with pytest.raises(AssertionError, match=r"^8\.00 EUR is allocated of PAY-1, which is of 4\.00 EUR\.$"):
-        testing.nothing_over_allocated(broken(account, _history=(account._history, (), (row(400),), ())))
+        testing.nothing_over_allocated(broken(account, _history=(account._history, (row(400),), ())))
 
 
 def test_a_release_of_more_than_was_allocated():
@@ -53,7 +53,7 @@ def test_a_release_of_more_than_was_allocated():
     back = ("PAY-1", "INV-1", 500, ON, "by-hand", "fifo", 3)
 
     with pytest.raises(AssertionError, match=r"^1\.00 EUR more of PAY-1 was released from INV-1 than was allocated\.$"):
-        testing.nothing_over_allocated(broken(account, _history=(account._history, (), (), (back,))))
+        testing.nothing_over_allocated(broken(account, _history=(account._history, (), (back,))))
 
 
 def test_a_balance_that_is_not_what_is_open():

@@ -41,6 +41,9 @@ from ledgerkit.transactions import Transaction
 
 T = TypeVar("T")
 
+# An empty frozenset is another one each time, and larger than most of an account.
+_NONE_HELD: frozenset[str] = frozenset()
+
 
 def account(
     id: str,
@@ -189,7 +192,7 @@ def _all(given: Any, kind: type[T], name: str) -> tuple[T, ...]:
 
 def _empty(profile: Profile) -> Account:
     made = Account.__new__(Account)
-    made.__attrs_init__(profile, 0, 0, 0, None, _tree.EMPTY, _shelf.EMPTY, _shelf.EMPTY, frozenset())
+    made.__attrs_init__(profile, 0, 0, 0, None, _tree.EMPTY, _shelf.EMPTY, _shelf.EMPTY, _NONE_HELD)
     return made
 
 

@@ -189,7 +189,9 @@ def made(
     """
     base = desk.profile.base_currency
     if rate is not None and type(rate) is not money.ExchangeRate:
-        raise InvalidArgument(f"rate is a {type(rate).__name__}", 'Pass money.ExchangeRate(base="USD", quote="EUR", rate="0.9").')
+        raise InvalidArgument(
+            f"rate is a {type(rate).__name__}", 'Pass money.ExchangeRate(base="USD", quote="EUR", rate="0.9").'
+        )
     if base is not None and carried is None:
         carried = _valued(desk, draft, rate, base)
     return transactions.posted(
