@@ -189,7 +189,7 @@ class WrongAccount(UsageError, ValueError):
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Profile:
     """What an account is apart from its documents; shared by all its versions."""
 
@@ -289,7 +289,7 @@ def made_release(released: Released, profile: Profile) -> allocation.Release:
 
 
 @final
-@attrs.frozen(init=False, repr=False, eq=False)
+@attrs.frozen(init=False, repr=False, eq=False, weakref_slot=False)
 class Account:
     """
     What is known of a customer's account in one currency: transactions, open items, policy. Made by :func:`account`.

@@ -331,7 +331,7 @@ class Draft(_Figures):
 
 
 @final
-@attrs.frozen(init=False, repr=False)
+@attrs.frozen(init=False, repr=False, weakref_slot=False)
 class Transaction(_Figures):
     """
     A document posted for good: numbered, dated, due. Only its state and its notes ever change, in a new value.
