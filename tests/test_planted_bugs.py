@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ledgerkit import allocation, errors, transactions
-from ledgerkit.receivables import _by_hand, _desk, _entries, _load, _money_back, _post, _reports, _shelf, _types, _undo
+from ledgerkit.receivables import _by_hand, _desk, _entries, _load, _money_back, _post, _reports, _shelf, _types, _undo, _write_off
 from tests.test_account_machine import history
 
 DAY = timedelta(days=1)
@@ -34,14 +34,18 @@ def _settled_today(desk: Any, credits: Any, debits: Any, columns: Any, policy: s
     SETTLE(desk, credits, debits, columns, policy, on or desk.on)
 
 
-def _free_since_posting(desk: Any, known: Any, minor: int, since: int, *rest: Any) -> None:
-    KEEP(desk, known, minor, known.since, *rest)
+def _free_since_posting(desk: Any, was: Any, now: Any) -> None:
+    KEEP(desk, was, now._replace(since=was.since))
 
 
-def _open_though_held(desk: Any, known: Any, *rest: Any) -> None:
-    minor = rest[0]
-    KEEP(desk, known._replace(held=known.held and not (minor and not known.open)), *rest)
-    desk.changed[known.key[-1]] = desk.changed[known.key[-1]]._replace(held=known.held)
+def _open_though_held(desk: Any, was: Any, now: Any) -> None:
+    marks = now.marks._replace(held=now.held and not (now.open and not was.open))
+    KEEP(desk, was, now._replace(marks=marks))
+    desk.changed[now.id] = now
+
+
+def _held_in_name_only(desk: Any, was: Any, now: Any) -> None:
+    desk.changed[now.id] = now
 
 
 def _one_less(transaction: Any, /, **said: Any) -> Any:
@@ -62,17 +66,17 @@ def _without_last(credits: Any, debits: Any) -> Any:
 # rule -> what is put in the place of what
 PLANTS: dict[str, list[tuple[Any, str, Any]]] = {
     "debits: by posting, then due date": [
-        (_desk, "debit_key", _key(lambda key: (key[0], key[2], key[1], *key[3:]), _desk.debit_key))
+        (_desk, "debit_place", _key(lambda key: (key[0], key[2], key[1], key[3]), _desk.debit_place))
     ],
-    "debits: the latest arrival first": [(_desk, "debit_key", _key(lambda key: (*key[:3], -key[3], key[4]), _desk.debit_key))],
-    "credits: without priority": [(_desk, "credit_key", _key(lambda key: (0, *key[1:]), _desk.credit_key))],
-    "credits: without expiry": [(_desk, "credit_key", _key(lambda key: (key[0], 0, *key[2:]), _desk.credit_key))],
-    "credits: by arrival": [(_desk, "credit_key", _key(lambda key: (*key[:2], 0, *key[3:]), _desk.credit_key))],
-    "open items: kept unsorted": [(_shelf, "put", lambda shelf, key: ((*(shelf[0] if shelf else ()), key),))],
+    "debits: the latest arrival first": [(_desk, "debit_place", _key(lambda key: (*key[:3], -key[3]), _desk.debit_place))],
+    "credits: without priority": [(_desk, "credit_place", _key(lambda key: (0, *key[1:]), _desk.credit_place))],
+    "credits: without expiry": [(_desk, "credit_place", _key(lambda key: (key[0], 0, *key[2:]), _desk.credit_place))],
+    "credits: by arrival": [(_desk, "credit_place", _key(lambda key: (*key[:2], 0, *key[3:]), _desk.credit_place))],
+    "open items: kept unsorted": [(_shelf, "put", lambda shelf, one: ((*(shelf[0] if shelf else ()), one),))],
     "fifo: the last row is lost": [(allocation, "in_order", _without_last)],
     "pro rata: in order instead": [(allocation, "pro_rata", IN_ORDER)],
     "post: no sweep": [(_post, "sweep", nothing)],
-    "cancel, write off, recover: no sweep": [(_undo, "sweep", nothing)],
+    "cancel, write off, recover: no sweep": [(_undo, "sweep", nothing), (_write_off, "sweep", nothing)],
     "lift: no sweep": [(_by_hand, "sweep", nothing)],
     "move: no sweep": [(_money_back, "sweep", nothing)],
     "against item: names are ignored": [(_post, "_settle_named", nothing)],
@@ -93,13 +97,13 @@ PLANTS: dict[str, list[tuple[Any, str, Any]]] = {
     "release: dated before its row": [(where, "free", _freed_today) for where in (_desk, _undo, _money_back)],
     "allocation: dated before both are free": [(where, "settle", _settled_today) for where in (_desk, _post, _load)],
     "release: free again since posting": [(_desk, "keep", _free_since_posting)],
-    "hold: takes part all the same": [(_by_hand, "_reshelve", nothing)],
+    "hold: takes part all the same": [(_by_hand, "keep", _held_in_name_only)],
     "hold: released, it takes part": [(_desk, "keep", _open_though_held)],
     "write off: a cent is left": [(transactions, "mirror", _one_less)],
-    "recover: the write-off keeps standing": [(_undo, "claim", nothing)],
+    "recover: the write-off keeps standing": [(_write_off, "claim", nothing)],
     "debit note: undoes nothing": [(_post, "_undo_named", nothing)],
     "undo: takes back what gave money back": [
-        (where, "is_releasable", lambda row: True) for where in (_post, _undo, _by_hand)
+        (where, "is_releasable", lambda row: True) for where in (_post, _undo, _by_hand, _write_off)
     ],
     "refund: more than is free": [(_post, "_refuse_overdraft", nothing)],
     "refund: after other debits": [(_post, "take_credit", nothing)],

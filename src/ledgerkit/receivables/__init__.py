@@ -43,7 +43,8 @@ from ledgerkit.receivables._types import (
     WrongAccount,
     WrongSide,
 )
-from ledgerkit.receivables._undo import cancel, charge_back, credit, recover, write_off, write_off_account
+from ledgerkit.receivables._undo import cancel, charge_back, credit
+from ledgerkit.receivables._write_off import recover, write_off, write_off_account
 
 __all__ = [
     "Account",
