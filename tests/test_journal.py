@@ -130,6 +130,9 @@ def test_nothing_is_reversed_twice():
     assert back == journal.reverse(SALE, id="E-2", on=ON, among=[SALE])
     with pytest.raises(InvalidArgument, match="entry is a str"):
         journal.reverse("E-1", id="E-2", on=ON)  # type: ignore[arg-type]
+    for among in (5, "E-1", [1], None):
+        with pytest.raises(InvalidArgument, match=r"Pass (a list of )?journal\.Entry values"):
+            journal.reverse(SALE, id="E-2", on=ON, among=among)  # type: ignore[arg-type]
 
 
 def test_the_trial_balance_sums_to_zero():

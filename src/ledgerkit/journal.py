@@ -238,7 +238,9 @@ def entered(id: str, on: date, source: str, sides: tuple[Side, ...], /, *, rever
     try:
         _judge(id, sides)
     except (TypeError, IndexError):
-        raise InvalidArgument("a side is not of five fields", "Pass (role, minor units, currency, account, code) each.") from None
+        raise InvalidArgument(
+            "a side is not of five fields", "Pass (role, minor units, currency, account, code) each."
+        ) from None
     entry = Entry.__new__(Entry)
     entry.__attrs_init__(id, on, source, sides, reverses)
     return entry
@@ -267,7 +269,12 @@ def reverse(entry: Entry, /, *, id: str, on: date, among: Iterable[Entry] = ()) 
     """
     if type(entry) is not Entry:
         raise InvalidArgument(f"entry is a {type(entry).__name__}", "Pass the journal.Entry to reverse.")
-    earlier = next((other.id for other in among if other.reverses == entry.id), None)
+    if not isinstance(among, Iterable):
+        raise InvalidArgument(f"among is a {type(among).__name__}", "Pass a list of journal.Entry values.")
+    stands = tuple(among)
+    if any(type(other) is not Entry for other in stands):
+        raise InvalidArgument("one of among is no entry", "Pass journal.Entry values.")
+    earlier = next((other.id for other in stands if other.reverses == entry.id), None)
     if entry.reverses is not None or earlier is not None:
         raise AlreadyReversed(
             f"entry {entry.id!r} " + (f"is undone by {earlier!r}" if earlier else "is a reversal itself"),

@@ -360,6 +360,8 @@ def test_the_kernels_count_in_whole_minor_units():
         allocation.debit_key("fifo", due=1, posted=1, arrival=1)  # type: ignore[arg-type]
     with pytest.raises(InvalidArgument, match="portions is 5"):
         Policy(name="own", order=allocation.Order.BY_PORTION, portions=5)
+    with pytest.raises(InvalidArgument, match="portions is an int"):
+        Policy(name="own", order=allocation.Order.BY_PORTION, portions=10**5000)
 
 
 def test_amounts_of_any_size():

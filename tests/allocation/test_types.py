@@ -98,6 +98,10 @@ class Name(str):
         ({"ids": ["A", Name("B")]}, InvalidArgument),
         ({"posted_on": [ON, "2026-03-01"]}, periods.InvalidDate),
         ({"posted_on": [ON, True]}, periods.InvalidDate),
+        ({"posted_on": [ON, 0]}, periods.InvalidDate),
+        ({"posted_on": [-5, ON]}, periods.InvalidDate),
+        ({"due_on": [ON, 10**9]}, periods.InvalidDate),
+        ({"due_on": [ON, 10**5000]}, periods.InvalidDate),
     ],
 )
 def test_columns_are_judged_at_the_door(said, error):

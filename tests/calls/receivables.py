@@ -32,6 +32,7 @@ BY_HAND = reduce(posted, DRAFTS, new(policy=allocation.MANUAL))
 PAID = transactions.payment("PAY-4", eur("441.00"), method="wire")
 CREDIT = transactions.credit_note("CN-1", eur("900.01"), against=["INV-7"])
 LOST = receivables.write_off(ACME, "INV-7", id="WO-1", on=DAY, reason="bankrupt")
+TAKEN = receivables.write_off(ACME, "INV-7", id="WO-1", on=DAY, reason="bankrupt", into=new("LOST"), into_id="DN-9")
 CLOSED = receivables.with_state(new(), receivables.State.TERMINATED)
 MORE = transactions.invoice("INV-10", eur("5.00"))
 
@@ -64,14 +65,16 @@ CALLS = {
         receivables.cancel(ACME, "PAY-3", id="PC-1", on=DAY, reason="wrong account"),
     ],
     "charge_back": lambda: receivables.charge_back(
-        ACME, "PAY-3", id="CB-1", on=DAY, reason="disputed", fee=eur("15.00"), fee_id="FEE-1"
+        ACME, "PAY-3", id="CB-1", on=DAY, reason="disputed", fee=eur("15.00"), fee_id="FEE-1", number="R-7", fee_number="D-7"
     ),
     "credit": lambda: receivables.credit(ACME, "INV-7", id="CN-2", on=DAY, reason="damaged", amount=eur("100.01")),
     "dso": lambda: receivables.dso(ACME, as_of=DAY, window=30),
     "hold": lambda: receivables.hold(ACME, "INV-9", on=DAY, reason="contested"),
     "late_payers": lambda: receivables.late_payers(ACME, as_of=DAY, late_after=3),
     "lift": lambda: receivables.lift(receivables.hold(ACME, "INV-9", on=DAY, reason="contested").account, "INV-9", on=DAY),
-    "move": lambda: receivables.move(RICH, "PAY-1", to=ACME, id="MV-1", new_id="PAY-9", on=DAY, reason="wrong customer"),
+    "move": lambda: receivables.move(
+        RICH, "PAY-1", to=ACME, id="MV-1", new_id="PAY-9", on=DAY, reason="wrong customer", number="C-7", new_number="P-7"
+    ),
     "open_credits": lambda: receivables.open_credits(RICH),
     "open_items": lambda: receivables.open_items(ACME),
     "overdue": lambda: receivables.overdue(ACME, as_of=DAY),
@@ -84,7 +87,12 @@ CALLS = {
         booked(USD),
     ],
     "quick_pay": lambda: receivables.quick_pay(ACME, "PAY-4", invoice="INV-7", method="card", on=DAY),
-    "recover": lambda: receivables.recover(LOST.account, "WO-1", id="RE-1", on=DAY, reason="paid after all"),
+    "recover": lambda: [
+        receivables.recover(LOST.account, "WO-1", id="RE-1", on=DAY, reason="paid after all"),
+        receivables.recover(
+            TAKEN.account, "WO-1", id="RE-1", on=DAY, reason="paid after all", out_of=TAKEN.also[0].account, out_of_id="CN-9"
+        ),
+    ],
     "refund_balance": lambda: receivables.refund_balance(RICH, "REF-1", method="wire", reason="paid twice", on=DAY),
     "refund_balances": lambda: receivables.refund_balances(
         [ACME, RICH], id=lambda account: f"REF-{account.id}", method="wire", reason="closing", on=DAY
@@ -106,14 +114,19 @@ CALLS = {
 ERRORS = {
     "AccountTerminated": lambda: receivables.reject(CLOSED, CREDIT, on=DAY, reason="wrong customer"),
     "AlreadySettled": lambda: receivables.write_off(LOST.account, "INV-7", id="WO-9", on=DAY, reason="bankrupt"),
+    "DatedBefore": lambda: receivables.cancel(ACME, "PAY-3", id="PC-1", on=date(2026, 3, 9), reason="bounced"),
+    "FactsDisagree": lambda: receivables.account("ACME", currency="EUR", transactions=ACME.transactions, since=DAY),
     "MissingRate": lambda: booked(None),
+    "NoFreeCredit": lambda: receivables.refund_balance(new(), "REF-1", method="wire", reason="closing", on=DAY),
     "NotCancellable": lambda: receivables.cancel(LOST.account, "WO-1", id="IC-1", on=DAY, reason="mistake"),
     "NotKnown": lambda: receivables.balance(
         receivables.account("ACME", currency="EUR", open_items=receivables.open_items(ACME), since=DAY), as_of=date(2026, 3, 1)
     ),
+    "NothingToRelease": lambda: receivables.release(ACME, "PAY-3", of="INV-9", on=DAY, reason="meant for INV-7"),
     "Overdraft": lambda: receivables.post(
         RICH, transactions.refund("REF-1", eur("2000.00"), method="wire", reason="closing"), on=DAY
     ),
     "PeriodLocked": lambda: receivables.post(receivables.with_lock(ACME, DAY), MORE, on=DAY),
     "WrongAccount": lambda: receivables.post(ACME, transactions.invoice("INV-10", eur("5.00"), account="RICH"), on=DAY),
+    "WrongSide": lambda: receivables.quick_pay(ACME, "PAY-4", invoice="PAY-3", method="card", on=DAY),
 }

@@ -1,8 +1,10 @@
 """Aging: how long what is open has been open."""
 
+from collections.abc import Callable
+
 import pytest
 
-from ledgerkit import money, periods, receivables
+from ledgerkit import ids, money, periods, receivables
 from ledgerkit.errors import InvalidArgument, UsageError
 from ledgerkit.receivables import Basis, Credits, Edge, NotDue
 from tests.receivables.ledger import account, day, eur, new, then
@@ -59,6 +61,37 @@ def test_what_is_not_due_may_be_left_out():
     assert {"0-29": "40.00", "30+": "100.00"} == buckets(exclusive)
 
 
+def test_what_is_left_out_is_in_the_balance_all_the_same():
+    """25.00 is not due on 30 April: a figure of its own, below the table."""
+    aging = receivables.aging(HELD, as_of=day("04-30"), not_due=NotDue.EXCLUDED)
+
+    assert (eur("140.00"), eur("25.00"), eur("7.00")) == (aging.total, aging.excluded, aging.unallocated)
+    assert receivables.balance(HELD, as_of=day("04-30")) == aging.balance == eur("158.00")
+    assert ["not due, left out: 25.00 EUR", "unallocated credit: 7.00 EUR"] == str(aging).splitlines()[-2:]
+    assert eur("0.00") == receivables.aging(HELD, as_of=day("04-30")).excluded
+
+
+def test_a_day_is_one():
+    """One day past, and due in one."""
+    acme = account("03-01 invoice INV-1 1.00 due 03-31")
+
+    texts = [receivables.aging(acme, as_of=day(on)).explain().splitlines()[1] for on in ("03-30", "04-01")]
+
+    assert ["INV-1 1.00 EUR, due in 1 day: not due", "INV-1 1.00 EUR, 1 day past: 1-30"] == [
+        text.removeprefix("  receivables.aging/1: ") for text in texts
+    ]
+    assert "nothing was billed in the 1 day to 2026-03-31" == receivables.dso(acme, as_of=day("03-31"), window=1).explain()
+    assert "How 1 account paid, as of 2026-03-31" == receivables.late_payers(acme, as_of=day("03-31")).explain().splitlines()[0]
+
+
+def test_no_account_counts_twice():
+    """Whatever is asked of it."""
+    reports: list[Callable[..., object]] = [receivables.aging, receivables.dso, receivables.late_payers]
+    for report in reports:
+        with pytest.raises(ids.DuplicateId, match="account 'ACME' exists already"):
+            report([ACME, HELD], as_of=day("04-30"))
+
+
 def test_an_item_may_age_from_its_posting():
     """On 30 April: 60, 51 and 15 days."""
     aging = receivables.aging(ACME, as_of=day("04-30"), basis=Basis.POSTED)
@@ -109,6 +142,9 @@ def test_two_currencies_are_never_added():
         receivables.aging(ACME, as_of=day("04-30"), currency="USD")
     with pytest.raises(money.UnknownCurrency):
         receivables.aging([], as_of=day("04-30"), currency="XXX")
+    for given in ([new()], ACME):
+        with pytest.raises(InvalidArgument):
+            receivables.aging(given, as_of=day("04-30"), currency=5)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("edges", [(), (30, 30), (60, 30), (0, 30), (30.0,), (True,), 30, "30", ("30",)])

@@ -68,8 +68,11 @@ def test_a_part_is_released_and_the_rest_stands():
 
     assert ["PAY-1 -> INV-1 30.00 fifo"] == rows(update.account)
     for wrong in ("30.01", "0.00"):
-        with pytest.raises(allocation.OverAllocation, match=r"the release of PAY-1 from INV-1: only 30\.00 EUR is open"):
+        with pytest.raises(
+            receivables.NothingToRelease, match=r"EUR of PAY-1 from INV-1: 30\.00 EUR stands between them"
+        ) as no:
             does(update.account, f"03-05 release PAY-1 of INV-1 {wrong}")
+        assert (eur("30.00"), eur(wrong)) == (no.value.stands, no.value.requested)
 
 
 def test_what_matches_a_document_with_its_undoing_is_not_released():
@@ -78,10 +81,9 @@ def test_what_matches_a_document_with_its_undoing_is_not_released():
         "03-01 invoice INV-1 50.00", "03-02 write_off INV-1 by WO-1", "03-02 payment PAY-1 5.00", "03-03 cancel PAY-1 by PC-1"
     )
 
-    with pytest.raises(allocation.OverAllocation):
-        does(acme, "03-04 release WO-1 of INV-1")
-    with pytest.raises(allocation.OverAllocation):
-        does(acme, "03-04 release PAY-1 of PC-1")
+    for line in ("03-04 release WO-1 of INV-1", "03-04 release PAY-1 of PC-1"):
+        with pytest.raises(receivables.NothingToRelease, match=r"0\.00 EUR stands between them that a person may release"):
+            does(acme, line)
 
 
 def test_a_release_counts_from_the_day_of_its_row_at_least():

@@ -130,3 +130,34 @@ def test_both_documents_are_events_and_take_numbers():
 
     assert ["C-1", "P-1"] == [posted.number for posted in update.transactions]
     assert ["credit_note.posted CN-1", "payment.posted PAY-1", "invoice.settled INV-1"] == happened(update)
+
+
+def test_the_discount_is_granted_once():
+    """The payment bounced, the credit note stands: the next payment of 98.00 settles the rest."""
+    acme = then(pays(account("03-01 invoice INV-1 100.00"), "98.00", "03-02").account, "03-03 charge_back PAY-1 by CB-1")
+    again = transactions.payment("PAY-2", eur("98.00"), method="wire")
+
+    update = receivables.pay_early(acme, again, invoice="INV-1", early=SKONTO, credit_id="CN-2", on=day("03-04"))
+
+    assert ({}, {}, ()) == (opens(update.account), free(update.account), update.warnings)
+    assert ["PAY-2"] == [posted.id for posted in update.transactions]
+
+
+def test_an_account_with_a_discount_is_built_again_from_its_facts():
+    """Other credit was waiting: it does not get between the credit note and the payment."""
+    acme = account("03-01 invoice INV-1 100.00", "03-02 payment PAY-0 50.00", "03-03 release PAY-0 of INV-1")
+
+    paid = pays(acme, "98.00", "03-04").account
+
+    again = receivables.account(
+        "ACME", currency="EUR", transactions=paid.transactions, allocations=paid.allocations, releases=paid.releases
+    )
+    assert paid == again
+    assert ({}, {"PAY-0": "50.00"}) == (opens(paid), free(paid))
+
+
+def test_the_role_of_a_discount_is_an_id():
+    """Whether or not there is a discount."""
+    for on in ("03-11", "03-12"):
+        with pytest.raises(ids.InvalidId):
+            pays(taxed(), "117.60", on, role="")

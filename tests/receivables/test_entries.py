@@ -225,3 +225,45 @@ def test_credit_that_is_freed_comes_back_at_its_value():
 
     assert "PAY-1/3/credit: receivable:ACME -95.00 EUR, customer_credit:ACME 95.00 EUR" in booked(matched)
     assert "PAY-1/4/credit: receivable:ACME 47.50 EUR, customer_credit:ACME -47.50 EUR" in booked(back)
+
+
+def test_sides_of_both_signs_are_valued_each_by_itself():
+    """Net 10.00 and -3.33, tax 1.33, in yen at 85.37: each at its value, and the largest takes the odd unit."""
+    vat = [transactions.tax("VAT", "20%")]
+    credit = transactions.LineKind.CREDIT
+    lines = [
+        transactions.line("Desk", unit_price=eur("10.00"), taxes=vat),
+        transactions.line("Off", unit_price=eur("-3.33"), kind=credit, product="off", taxes=vat),
+    ]
+    rate = money.ExchangeRate(base="EUR", quote="JPY", rate="85.37")
+    yen = receivables.account("ACME", currency="EUR", base_currency="JPY")
+
+    sold = receivables.post(yen, transactions.invoice("INV-1", lines), on=day("03-01"), rate=rate)
+    paid = receivables.quick_pay(sold.account, "PAY-1", invoice="INV-1", method="wire", on=day("03-02"), rate=rate)
+
+    assert ["INV-1/entry: receivable:ACME 683 JPY, revenue -853 JPY, revenue:off 284 JPY, tax:VAT -114 JPY"] == booked(sold)
+    assert money.of("0 JPY") == journal.trial_balance([*sold.entries, *paid.entries])["receivable", "JPY"]
+
+
+def test_credit_of_two_rates_that_goes_back_leaves_nothing():
+    """Paid at 0.80 and released, paid again at 0.90, all refunded at 0.90: what is left over is what was realized."""
+    abroad = receivables.account("ACME", currency="USD", base_currency="EUR", unallocated=CREDIT)
+    entries: list[journal.Entry] = []
+
+    def kept(update: Update) -> receivables.Account:
+        entries.extend(update.entries)
+        return update.account
+
+    abroad = kept(receivables.post(abroad, transactions.invoice("INV-1", usd("100.00")), on=day("03-01"), rate=at("0.80")))
+    for id, rate in (("PAY-1", "0.80"), ("PAY-2", "0.90")):
+        payment = transactions.payment(id, usd("100.00"), method="wire")
+        abroad = kept(receivables.post(abroad, payment, on=day("03-02"), rate=at(rate)))
+        if id == "PAY-1":
+            abroad = kept(does(abroad, "03-02 release PAY-1 of INV-1"))
+    abroad = kept(
+        receivables.refund_balance(abroad, "REF-1", method="wire", reason="closing", on=day("03-04"), rate=at("0.90"))
+    )
+
+    books = {role: str(amount.amount) for (role, _), amount in journal.trial_balance(entries).items()}
+    assert usd("0.00") == abroad.balance
+    assert ("0.00", "0.00") == (books["receivable"], books["customer_credit"])

@@ -122,7 +122,7 @@ def test_facts_that_do_not_fit():
         new(transactions=both, allocations=[row], releases=[release])
     with pytest.raises(ids.UnknownReference):
         new(transactions=both, held=["INV-9"])
-    with pytest.raises(UsageError, match="INV-1 carries no base value"):
+    with pytest.raises(UsageError, match="INV-1 carries a value in no base currency, and the books are in USD"):
         new(transactions=both, base_currency="USD")
 
 
@@ -267,3 +267,72 @@ def test_a_release_is_of_the_latest_rows():
     )
 
     assert ["PAY-1 -> INV-1 30.00 fifo", "PAY-1 -> INV-1 10.00 fifo"] == rows(acme) == rows(again)
+
+
+def test_rows_that_count_from_before_their_sides_were_free():
+    """Before the posting, or before an earlier row was taken back; a release not before its row."""
+    acme = account("03-10 invoice INV-1 50.00", "03-10 payment PAY-1 50.00")
+    words: dict[str, Any] = {"credit": "PAY-1", "debit": "INV-1", "amount": eur("50.00"), "policy": "fifo"}
+
+    def row(on: str, version: int) -> Allocation:
+        return Allocation(on=day(on), version=version, **words)
+
+    def back(on: str, version: int) -> Release:
+        return Release(on=day(on), version=version, reason="wrong", **words)
+
+    for rows_, releases, said in (
+        ([row("03-05", 2)], [], "counts from 2026-03-05, before it was free on 2026-03-10"),
+        ([row("03-15", 2)], [back("03-11", 3)], "counts from 2026-03-11, before it was allocated on 2026-03-15"),
+        ([row("03-10", 2), row("03-11", 4)], [back("03-12", 3)], "counts from 2026-03-11, before it was free on 2026-03-12"),
+    ):
+        with pytest.raises(receivables.FactsDisagree, match=said):
+            new(transactions=acme.transactions, allocations=rows_, releases=releases)
+    assert {} == opens(new(transactions=acme.transactions, allocations=[row("03-10", 2)]))
+
+
+def test_open_items_and_transactions_meet_on_the_day_since():
+    """What is open then was posted by then, and a transaction was not posted before."""
+    item = Item(id="INV-1", amount=eur("50.00"), posted_on=day("03-20"))
+
+    with pytest.raises(receivables.FactsDisagree, match="INV-1 was posted on 2026-03-20, and cannot be open on 2026-03-01"):
+        new(open_items=[item], since=day("03-01"))
+    with pytest.raises(receivables.FactsDisagree, match="INV-1 was posted on 2026-03-01, before 2026-03-02"):
+        new(transactions=account("03-01 invoice INV-1 50.00").transactions, since=day("03-02"))
+    assert {"INV-1": "50.00"} == opens(new(open_items=[item], since=day("03-20")))
+
+
+def test_as_of_knows_what_was_open_on_the_day_since():
+    """And from which day it was settled."""
+    item = Item(id="INV-1", amount=eur("50.00"), posted_on=day("02-20"))
+
+    acme = then(new(open_items=[item], since=day("03-01")), "03-05 payment PAY-1 50.00")
+
+    assert ({"INV-1": "50.00"}, {}) == (opens(acme, as_of="03-04"), opens(acme, as_of="03-10"))
+
+
+def test_rows_of_another_currency_and_books_in_another_base():
+    """The one is not settled, the other is not valued."""
+    acme = account("03-01 invoice INV-1 50.00", "03-01 payment PAY-1 50.00")
+    words: dict[str, Any] = {"credit": "PAY-1", "debit": "INV-1", "on": day("03-01"), "policy": "fifo", "version": 2}
+    dollars = Allocation(amount=money.of("40.00 USD"), **words)
+    rate = money.ExchangeRate(base="EUR", quote="INR", rate="80")
+    valued = receivables.post(
+        new(base_currency="INR"), transactions.payment("PAY-1", eur("5.00"), method="wire"), on=day("03-01"), rate=rate
+    ).account
+
+    with pytest.raises(money.CurrencyMismatch):
+        new(transactions=acme.transactions, allocations=[dollars])
+    with pytest.raises(money.CurrencyMismatch):
+        back = Release(reason="wrong", amount=money.of("5.00 USD"), **{**words, "version": 3})
+        new(transactions=acme.transactions, allocations=acme.allocations, releases=[back])
+    for base, kept in (("USD", "USD"), (None, "EUR")):
+        with pytest.raises(receivables.FactsDisagree, match=f"PAY-1 carries a value in INR, and the books are in {kept}"):
+            new(transactions=valued.transactions, base_currency=base)
+    assert valued.balance == new(transactions=valued.transactions, base_currency="INR").balance
+
+
+@pytest.mark.parametrize("held", [None, "INV-1", 5, [5]])
+def test_what_is_held_is_a_list_of_ids(held):
+    """A text is none."""
+    with pytest.raises(UsageError):
+        new(transactions=account("03-01 invoice INV-1 50.00").transactions, held=held)

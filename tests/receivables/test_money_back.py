@@ -86,7 +86,7 @@ def test_what_does_not_move():
         receivables.move(acme, "CN-1", to=other, **words)
     with pytest.raises(receivables.NotCancellable, match="a part of it was given back"):
         receivables.move(acme, "PAY-2", to=other, **words)
-    with pytest.raises(UsageError, match="PAY-1 is on account 'ACME' already"):
+    with pytest.raises(UsageError, match="account 'ACME' is the account itself"):
         receivables.move(acme, "PAY-1", to=acme, **words)
     with pytest.raises(money.CurrencyMismatch):
         receivables.move(acme, "PAY-1", to=receivables.account("OTHER", currency="USD"), **words)

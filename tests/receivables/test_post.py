@@ -454,10 +454,12 @@ def test_a_settled_invoice_is_not_paid():
     """Neither is a credit, nor what is not there."""
     acme = account("03-01 invoice INV-1 50.00", "03-02 payment PAY-1 80.00")
 
-    for name in ("INV-1", "PAY-1"):
-        with pytest.raises(receivables.AlreadySettled) as caught:
-            does(acme, f"03-04 quick_pay {name} by PAY-2")
-        assert name == caught.value.id
+    with pytest.raises(receivables.AlreadySettled) as caught:
+        does(acme, "03-04 quick_pay INV-1 by PAY-2")
+    assert "INV-1" == caught.value.id
+    with pytest.raises(receivables.WrongSide, match="PAY-1 is a credit, where a debit is needed") as swapped:
+        does(acme, "03-04 quick_pay PAY-1 by PAY-2")
+    assert "PAY-1" == swapped.value.id
     with pytest.raises(ids.UnknownReference):
         does(acme, "03-04 quick_pay INV-9 by PAY-2")
 

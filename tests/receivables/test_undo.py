@@ -319,8 +319,11 @@ def test_a_part_of_a_payment_is_charged_back():
     assert {"INV-2": "40.00"} == opens(update.account)
     with pytest.raises(receivables.Overdraft, match=r"PAY-1 has 60\.00 EUR of free credit"):
         does(update.account, "04-02 charge_back PAY-1 by CB-2 60.01")
+    for wrong in ("0.00", "-5.00"):
+        with pytest.raises(money.InvalidAmount, match="The bank takes back a positive amount"):
+            receivables.charge_back(update.account, "PAY-1", id="CB-2", on=day("04-02"), reason="returned", amount=eur(wrong))
     with pytest.raises(receivables.Overdraft):
-        does(update.account, "04-02 charge_back PAY-1 by CB-2 0.00")
+        does(then(update.account, "04-02 charge_back PAY-1 by CB-2"), "04-02 charge_back PAY-1 by CB-3")
 
 
 def test_only_a_payment_is_charged_back():

@@ -6,7 +6,7 @@ from typing import Any, final
 
 import attrs
 
-from ledgerkit import ids
+from ledgerkit import _front, ids
 from ledgerkit.errors import InvalidArgument, UsageError, choice
 from ledgerkit.transactions import Portion
 
@@ -27,7 +27,7 @@ def _order(given: Any) -> Order:
 
 def _portions(given: Any) -> tuple[Portion, ...]:
     if isinstance(given, str) or not isinstance(given, Iterable):
-        raise InvalidArgument(f"portions is {given!r}", "Pass all portions, the first settled one first.")
+        raise InvalidArgument(f"portions is {_front.brief(given)}", "Pass all portions, the first settled one first.")
     return tuple(choice(portion, Portion, name="portion") for portion in given)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, final
+from typing import Any, Final, final
 
 import attrs
 from moneyed import Money
@@ -226,7 +226,14 @@ def _column(values: Any, name: str) -> tuple[Any, ...]:
 
 
 def _ordinals(days: Any, name: str) -> tuple[int, ...]:
-    return tuple(day if type(day) is int else periods.civil_date(day, name=name).toordinal() for day in _column(days, name))
+    found = tuple(day if type(day) is int else periods.civil_date(day, name=name).toordinal() for day in _column(days, name))
+    if found and not 0 < min(found) <= max(found) <= _LAST:
+        odd = next(day for day in found if not 0 < day <= _LAST)
+        raise periods.InvalidDate(f"{_front.brief(odd)} in {name} is no day", f"Pass 1 to {_LAST}, or dates.", name=name)
+    return found
+
+
+_LAST: Final = date.max.toordinal()
 
 
 @final
