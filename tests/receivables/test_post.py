@@ -347,6 +347,8 @@ def test_a_credit_names_debits_and_a_debit_note_names_credits():
         does(acme, "03-03 payment PAY-2 10.00 for PAY-1")
     with pytest.raises(ids.CyclicReference, match="DN-1 names INV-1, which is a debit itself"):
         does(acme, "03-03 debit_note DN-1 10.00 for INV-1")
+    with pytest.raises(ids.CyclicReference, match="DN-1 names INV-1, which is a debit itself"):
+        does(acme, "03-03 debit_note DN-1 10.00 for PAY-1,INV-1")
     with pytest.raises(ids.UnknownReference):
         does(acme, "03-03 payment PAY-2 10.00 for INV-9")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ledgerkit import allocation, journal, money, receivables, terms, transactions
+from ledgerkit import allocation, ids, journal, money, receivables, terms, transactions
 from ledgerkit.errors import InvalidArgument, UsageError
 from ledgerkit.receivables import Account, DatedBefore, Update
 from tests.receivables.ledger import account, booked, day, does, eur, free, happened, new, opens, rows, then
@@ -248,6 +248,8 @@ def test_the_company_account_is_another_one_with_the_same_books():
             does(acme, line, into=other)
     with pytest.raises(InvalidArgument, match="account is a str"):
         does(acme, line, into="LOST")
+    with pytest.raises(ids.InvalidId):
+        does(acme, line, into=receivables.account("LOST", currency="EUR"), into_id="")
     with pytest.raises(UsageError, match="Pass the account it was written off into"):
         does(then(acme, line), "03-03 recover WO-1 by DN-1", out_of=receivables.account("LOST", currency="EUR"))
 

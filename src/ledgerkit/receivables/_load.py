@@ -243,7 +243,8 @@ def _enter_document(desk: Desk, document: Transaction) -> None:
         )
     if base != document.base_currency:
         raise FactsDisagree(
-            f"{document.id} carries a value in {document.base_currency or 'no base currency'}, and the books are in {base or desk.currency}",
+            f"{document.id} carries a value in {document.base_currency or 'no base currency'}, "
+            f"and the books are in {base or desk.currency}",
             "Pass base_amount= with the row, and the base_currency it was posted under.",
         )
     enter(desk, document)

@@ -377,9 +377,11 @@ def _undo_named(desk: Desk, document: Transaction) -> None:
         known = look(desk, name)
         if kind_of(known) in _NO_MONEY:
             remedy = "Take a write-off back with receivables.recover; a cancellation stands."
-            raise NotCancellable(name, f"its kind is {str(kind_of(known)).replace('_', ' ')}, which no debit note undoes", remedy)
+            raise NotCancellable(
+                name, f"its kind is {str(kind_of(known)).replace('_', ' ')}, which no debit note undoes", remedy
+            )
         taken = min(left, known.open + sum(row[2] for row in unrolled(known.rows) if is_releasable(row)))
-        if taken:
+        if taken or known.debit:  # which is refused
             claim(desk, document.id, name, taken, "cancellation", "undone")
         left -= taken
 

@@ -118,7 +118,7 @@ def write_off(
         taker = opened(into, on)
         same_books(desk, taker)
         counter, holder = journal.Role.RECEIVABLE.value, taker.profile.id
-        also = (_taken_over(taker, lost, into_id or f"{lost.id}/{holder}"),)
+        also = (_taken_over(taker, lost, f"{lost.id}/{holder}" if into_id is None else into_id),)
     sides = _entries.write_off_sides(desk, lost, relief=relief, deferred=deferred, counter=counter, holder=holder)
     _entries.add(desk, lost.id, _entries.entry_id(lost.id), sides, lost.base_minor)
     _entries.enter_flows(desk, lost.id)
@@ -299,7 +299,7 @@ def recover(
         giver = opened(out_of, on)
         same_books(desk, giver)
         counter, holder = journal.Role.RECEIVABLE.value, giver.profile.id
-        also = (_given_back(giver, note, lost, out_of_id or f"{note.id}/{holder}"),)
+        also = (_given_back(giver, note, lost, f"{note.id}/{holder}" if out_of_id is None else out_of_id),)
     taken = _entries.write_off_sides(desk, note, relief=relief, deferred=deferred, counter=counter, holder=holder)
     sides = tuple((side[0], -side[1], *side[2:]) for side in taken)
     _entries.add(desk, note.id, _entries.entry_id(note.id), sides, note.base_minor)
