@@ -7,7 +7,19 @@ from typing import Any
 import pytest
 
 from ledgerkit import allocation, errors, transactions
-from ledgerkit.receivables import _by_hand, _desk, _entries, _load, _money_back, _post, _reports, _shelf, _types, _undo, _write_off
+from ledgerkit.receivables import (
+    _by_hand,
+    _desk,
+    _entries,
+    _load,
+    _money_back,
+    _post,
+    _reports,
+    _shelf,
+    _types,
+    _undo,
+    _write_off,
+)
 from tests.test_account_machine import history
 
 DAY = timedelta(days=1)
