@@ -269,7 +269,7 @@ def test_what_hosts_pass_is_copied():
 
 
 def test_duplicate_lines_are_kept():
-    """Lines have no ids; two alike both count."""
+    """B42: lines have no ids; two alike both count."""
     assert 200 == transactions.invoice("INV-1", [line("a", unit_price=eur(1))] * 2).total_minor
 
 

@@ -274,6 +274,6 @@ def test_every_step_is_named():
         "  transactions.discount/1: 20.00 EUR off 50.9745 EUR leaves 30.9745 EUR\n"
         "  transactions.rounding/1: 30.9745 EUR is 30.97 EUR, rounded half even\n"
         "  transactions.tax-included/1: VAT 20% within 30.97 EUR is 5.16 EUR\n"
-        "  transactions.tax/1: city 10/3% of 25.81 EUR = 0.86 EUR"
+        "  transactions.tax/1: city 1/30 of 25.81 EUR = 0.86 EUR"
     )
     assert "Line(text='Card', quantity=Fraction(3, 1)" in repr(found)

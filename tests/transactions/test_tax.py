@@ -22,7 +22,7 @@ eur = money.maker("EUR")
     ],
 )  # fmt: skip
 def test_rates(rate, exact):
-    """What is from 0 to 1."""
+    """B39: what is from 0 to 1."""
     assert exact == tax("VAT", rate).rate
 
 
@@ -123,7 +123,7 @@ def test_taxes_are_values():
 
 
 def test_a_hundred_thousand_components():
-    """Linear, and the document's sums follow."""
+    """B79: linear, and the document's sums follow."""
     many = [tax(f"t{place}", Fraction(place % 7, 10**6), inclusive=place % 2 == 0) for place in range(100_000)]
     found = invoice("INV-1", [line("x", unit_price="1000000", currency="EUR", taxes=many)])
 
