@@ -87,7 +87,7 @@ class Side(StrEnum):
 def test_a_choice_is_a_member_or_its_text():
     """Whatever else it is refused, with what there is."""
     assert [Side.RIGHT, Side.RIGHT] == [errors.choice(one, Side, name="side") for one in (Side.RIGHT, "right")]
-    for wrong, shown in (("up", "'up'"), (5, "a int"), ("x" * 99, "x" * 40)):
+    for wrong, shown in (("up", "'up'"), (5, "an int"), ("x" * 99, "x" * 40)):
         with pytest.raises(errors.InvalidChoice, match=f"side is .*{shown}.*Pass one of: left, right") as caught:
             errors.choice(wrong, Side, name="side")
         assert ("left", "right") == caught.value.allowed

@@ -21,7 +21,7 @@ def publish(namespace: MutableMapping[str, Any]) -> None:
 def a(value: Any) -> str:
     """Say in an error what kind of thing was passed: ``a str``, ``an int``, ``None``."""
     name = type(value).__name__
-    return "None" if value is None else f"{'an' if name[:1] in 'aeioAEIO' else 'a'} {name}"
+    return "None" if value is None else f"{'an' if name.startswith((*'aeioAEIO', 'Up')) else 'a'} {name}"
 
 
 def brief(value: Any) -> str:

@@ -186,7 +186,7 @@ def choice(value: Any, kind: type[E], /, *, name: str) -> E:
         for found in kind:
             if str.__eq__(found, value) is True:
                 return found
-    shown = repr(str.__str__(value)[:40]) if isinstance(value, str) else f"a {type(value).__name__}"
+    shown = repr(str.__str__(value)[:40]) if isinstance(value, str) else f"{_front.a(value)}"
     raise InvalidChoice(f"{name} is {shown}", kind)
 
 

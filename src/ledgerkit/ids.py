@@ -96,7 +96,7 @@ def checked(value: Any, /, *, name: str = "id", longest: int = _LONGEST_ID) -> s
     """
     if type(value) is not str:
         if not isinstance(value, str):
-            raise InvalidArgument(f"{name} is a {type(value).__name__}, where a text is needed", "Pass ids as str.")
+            raise InvalidArgument(f"{name} is {_front.a(value)}, where a text is needed", "Pass ids as str.")
         value = str.__str__(value)
     if value.isprintable() and 0 < len(value) <= longest:
         return value  # type: ignore[no-any-return]
@@ -135,7 +135,7 @@ def text(value: Any, /, *, name: str) -> str:
     """
     if type(value) is not str:
         if not isinstance(value, str):
-            raise InvalidArgument(f"{name} is a {type(value).__name__}, where a text is needed", "Pass it as str.")
+            raise InvalidArgument(f"{name} is {_front.a(value)}, where a text is needed", "Pass it as str.")
         value = str.__str__(value)
     if len(value) > _LONGEST_TEXT:
         raise LimitExceeded(f"{name} has {len(value)} characters", f"Use at most {_LONGEST_TEXT}.")

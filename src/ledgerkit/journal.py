@@ -173,13 +173,13 @@ def _iterated(postings: Iterable[Posting]) -> Iterable[Posting]:
         return iter(postings)
     except TypeError:
         raise InvalidArgument(
-            f"postings is a {type(postings).__name__}, where several postings are needed", "Pass a list of Posting."
+            f"postings is {_front.a(postings)}, where several postings are needed", "Pass a list of Posting."
         ) from None
 
 
 def _side(posting: Any) -> Side:
     if type(posting) is not Posting:
-        raise InvalidArgument(f"a posting is a {type(posting).__name__}", "Make each of them with journal.Posting(...).")
+        raise InvalidArgument(f"a posting is {_front.a(posting)}", "Make each of them with journal.Posting(...).")
     return (posting.role, posting.amount_minor, posting.currency, posting.account, posting.code)
 
 
@@ -268,9 +268,9 @@ def reverse(entry: Entry, /, *, id: str, on: date, among: Iterable[Entry] = ()) 
     E-2 on 2026-03-04 from PAY-1: cash -5.00 EUR, receivable 5.00 EUR
     """
     if type(entry) is not Entry:
-        raise InvalidArgument(f"entry is a {type(entry).__name__}", "Pass the journal.Entry to reverse.")
+        raise InvalidArgument(f"entry is {_front.a(entry)}", "Pass the journal.Entry to reverse.")
     if not isinstance(among, Iterable):
-        raise InvalidArgument(f"among is a {type(among).__name__}", "Pass a list of journal.Entry values.")
+        raise InvalidArgument(f"among is {_front.a(among)}", "Pass a list of journal.Entry values.")
     stands = tuple(among)
     if any(type(other) is not Entry for other in stands):
         raise InvalidArgument("one of among is no entry", "Pass journal.Entry values.")
@@ -307,10 +307,10 @@ def trial_balance(entries: Iterable[Entry], /, *, as_of: date | None = None) -> 
     last = None if as_of is None else periods.civil_date(as_of, name="as_of")
     sums: dict[tuple[str, str], int] = {}
     if not isinstance(entries, Iterable):
-        raise InvalidArgument(f"entries is a {type(entries).__name__}", "Pass a list of journal.Entry values.")
+        raise InvalidArgument(f"entries is {_front.a(entries)}", "Pass a list of journal.Entry values.")
     for entry in entries:
         if type(entry) is not Entry:
-            raise InvalidArgument(f"an entry is a {type(entry).__name__}", "Pass journal.Entry values.")
+            raise InvalidArgument(f"an entry is {_front.a(entry)}", "Pass journal.Entry values.")
         if last is None or entry.on <= last:
             for role, minor, currency, _account, _code in entry.sides:
                 sums[role, currency] = sums.get((role, currency), 0) + minor

@@ -104,7 +104,7 @@ class Hold:
 
     def __init__(self, *, item: str, held: bool, on: date, version: int) -> None:
         if type(held) is not bool:
-            raise InvalidArgument(f"held is a {type(held).__name__}, where True or False is needed", "Pass a bool.")
+            raise InvalidArgument(f"held is {_front.a(held)}, where True or False is needed", "Pass a bool.")
         name = ids.TransactionId(ids.checked(item, name="item"))
         self.__attrs_init__(name, held, periods.civil_date(on), _whole(version, "version"))
 
@@ -137,7 +137,7 @@ class Rejection:
 
     def __init__(self, *, draft: transactions.Draft, account: str, on: date, version: int) -> None:
         if type(draft) is not transactions.Draft:
-            raise InvalidArgument(f"draft is a {type(draft).__name__}", "Pass the `rejected` of an update.")
+            raise InvalidArgument(f"draft is {_front.a(draft)}", "Pass the `rejected` of an update.")
         owner = ids.AccountId(ids.checked(account, name="account"))
         self.__attrs_init__(draft, owner, periods.civil_date(on), _whole(version, "version"))
 
@@ -224,17 +224,17 @@ def _whole(value: Any, name: str) -> int:
 def _all(given: Any, kinds: tuple[type, ...], name: str) -> tuple[Any, ...]:
     wanted = " or ".join(kind.__name__ for kind in kinds)
     if isinstance(given, str) or not isinstance(given, Iterable):
-        raise InvalidArgument(f"{name} is a {type(given).__name__}", f"Pass a list of {wanted}.")
+        raise InvalidArgument(f"{name} is {_front.a(given)}", f"Pass a list of {wanted}.")
     values = tuple(given)
     odd = next((value for value in values if not isinstance(value, kinds)), None)
     if odd is not None:
-        raise InvalidArgument(f"one of {name} is a {type(odd).__name__}", f"Pass {wanted} values.")
+        raise InvalidArgument(f"one of {name} is {_front.a(odd)}", f"Pass {wanted} values.")
     return values
 
 
 def _versions(expected: Any, accounts: tuple[receivables.Account, ...]) -> tuple[tuple[str, int], ...]:
     if not isinstance(expected, Mapping):
-        raise InvalidArgument(f"expected is a {type(expected).__name__}", 'Pass expected={"ACME": 4}.')
+        raise InvalidArgument(f"expected is {_front.a(expected)}", 'Pass expected={"ACME": 4}.')
     versions = {ids.checked(id, name="account"): _whole(version, "expected") for id, version in expected.items()}
     if list(versions) != [account.id for account in accounts]:
         raise InvalidArgument(
@@ -312,9 +312,7 @@ def save_of(*decided: "receivables.Update | receivables.Account", command: str, 
 
 def _with_also(one: Any) -> "Iterator[receivables.Update | receivables.Account]":
     if type(one) not in (receivables.Update, receivables.Account):
-        raise InvalidArgument(
-            f"a {type(one).__name__} is nothing that was decided", "Pass what receivables.post(...) returned."
-        )
+        raise InvalidArgument(f"{_front.a(one)} is nothing that was decided", "Pass what receivables.post(...) returned.")
     yield one
     for other in getattr(one, "also", ()):
         yield from _with_also(other)

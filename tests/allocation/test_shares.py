@@ -61,5 +61,5 @@ def test_what_a_waterfall_refuses():
         allocation.waterfall(eur("-1.00"), [])
     with pytest.raises(money.CurrencyMismatch):
         allocation.waterfall(eur("1.00"), [money.of("1.00 USD")])
-    with pytest.raises(InvalidArgument, match="caps is a int"):
+    with pytest.raises(InvalidArgument, match="caps is an int"):
         allocation.waterfall(eur("1.00"), 5)  # type: ignore[arg-type]

@@ -150,8 +150,8 @@ def test_with_customer_credit_an_allocation_by_hand_has_an_entry():
     update = does(acme, "03-04 allocate PAY-1 to INV-1 45.00")
     back = does(update.account, "03-05 release PAY-1 of INV-1 5.00")
 
-    assert ["PAY-1/3/credit: receivable:ACME -45.00 EUR, customer_credit:ACME 45.00 EUR"] == booked(update)
-    assert ["PAY-1/4/credit: receivable:ACME 5.00 EUR, customer_credit:ACME -5.00 EUR"] == booked(back)
+    assert ["PAY-1/credit/3: receivable:ACME -45.00 EUR, customer_credit:ACME 45.00 EUR"] == booked(update)
+    assert ["PAY-1/credit/4: receivable:ACME 5.00 EUR, customer_credit:ACME -5.00 EUR"] == booked(back)
 
 
 def test_a_note_is_logged_with_user_and_time():

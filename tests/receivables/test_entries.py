@@ -166,8 +166,8 @@ def test_a_part_released_takes_its_share():
 
     back = receivables.release(matched.account, "PAY-1", of="INV-1", amount=usd("50.00"), on=day("03-12"), reason="wrong")
 
-    assert ["PAY-1/3/fx: receivable:ACME 5.00 EUR, fx_gain -5.00 EUR"] == booked(matched)
-    assert ["PAY-1/4/fx: receivable:ACME -2.50 EUR, fx_loss 2.50 EUR"] == booked(back)
+    assert ["PAY-1/fx/3: receivable:ACME 5.00 EUR, fx_gain -5.00 EUR"] == booked(matched)
+    assert ["PAY-1/fx/4: receivable:ACME -2.50 EUR, fx_loss 2.50 EUR"] == booked(back)
 
 
 def test_books_in_a_base_currency_need_a_rate():
@@ -181,6 +181,26 @@ def test_books_in_a_base_currency_need_a_rate():
 
     own = does(new(base_currency="EUR"), "03-01 invoice INV-1 1.00")
     assert ["INV-1/entry: receivable:ACME 1.00 EUR, revenue -1.00 EUR"] == booked(own)
+
+
+def test_no_two_entries_share_an_id():
+    """Not when a payment is named like another one with a number behind it."""
+    acme = new(unallocated=CREDIT, policy=allocation.MANUAL)
+    ids: list[str] = []
+    lines = [
+        "03-01 invoice INV-1 30.00",
+        "03-02 payment PAY-1 50.00",
+        "03-02 payment PAY-1/4 50.00",
+        "03-02 payment PAY-1/credit 5.00",
+    ]
+    for line in lines:
+        update = does(acme, line)
+        acme, ids = update.account, [*ids, *(entry.id for entry in update.entries)]
+    update = receivables.allocate(acme, "PAY-1", to="INV-1", amount=eur("30.00"), on=day("03-03"))
+    back = receivables.release(update.account, "PAY-1", of="INV-1", on=day("03-03"), reason="wrong")
+    ids += [entry.id for entry in (*update.entries, *back.entries)]
+
+    assert 9 == len(ids) == len(set(ids))
 
 
 def test_sides_of_both_signs_are_valued_each():
@@ -223,8 +243,8 @@ def test_credit_that_is_freed_comes_back_at_its_value():
 
     back = receivables.release(matched.account, "PAY-1", of="INV-1", amount=usd("50.00"), on=day("03-12"), reason="wrong")
 
-    assert "PAY-1/3/credit: receivable:ACME -95.00 EUR, customer_credit:ACME 95.00 EUR" in booked(matched)
-    assert "PAY-1/4/credit: receivable:ACME 47.50 EUR, customer_credit:ACME -47.50 EUR" in booked(back)
+    assert "PAY-1/credit/3: receivable:ACME -95.00 EUR, customer_credit:ACME 95.00 EUR" in booked(matched)
+    assert "PAY-1/credit/4: receivable:ACME 47.50 EUR, customer_credit:ACME -47.50 EUR" in booked(back)
 
 
 def test_sides_of_both_signs_are_valued_each_by_itself():

@@ -373,7 +373,7 @@ def test_what_is_not_admitted():
         receivables.post(acme, transactions.rejected(own, reason="wrong"), on=day("03-02"))
     with pytest.raises(InvalidArgument, match="draft is a Money"):
         receivables.post(acme, eur("5.00"), on=day("03-02"))  # type: ignore[arg-type]
-    with pytest.raises(InvalidArgument, match="account is a NoneType"):
+    with pytest.raises(InvalidArgument, match="account is None"):
         receivables.post(None, own, on=day("03-02"))  # type: ignore[arg-type]
     with pytest.raises(periods.InvalidDate):
         receivables.post(acme, own, on=datetime(2026, 3, 1))

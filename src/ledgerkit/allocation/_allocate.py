@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from ledgerkit import ids, periods
+from ledgerkit import _front, ids, periods
 from ledgerkit.allocation import _kernel
 from ledgerkit.allocation._policy import AGAINST_ITEM, Order, Policy
 from ledgerkit.allocation._result import Allocations, Facts
@@ -68,7 +68,7 @@ def debit_key(
     ((0, 739010, 739000, 1), (0, -739010, -739000, 1))
     """
     if type(policy) is not Policy:
-        raise InvalidArgument(f"policy is a {type(policy).__name__}", "Pass one of allocation's policies, as FIFO.")
+        raise InvalidArgument(f"policy is {_front.a(policy)}", "Pass one of allocation's policies, as FIFO.")
     if policy.order is Order.LATEST_FIRST:
         return (0, -due, -posted, arrival)
     rank = policy.portions.index(portion) if policy.order is Order.BY_PORTION else 0
@@ -132,7 +132,7 @@ def allocate(
       allocation.fifo/1: PAY-1 -> INV-2 45.00 EUR, due 2026-03-31; 15.00 EUR stays open
     """
     if type(policy) is not Policy:
-        raise InvalidArgument(f"policy is a {type(policy).__name__}", "Pass one of allocation's policies, as FIFO.")
+        raise InvalidArgument(f"policy is {_front.a(policy)}", "Pass one of allocation's policies, as FIFO.")
     day = periods.civil_date(on)
     left = _side(credits, None, "credits")
     right = _side(debits, policy, "debits")
@@ -156,13 +156,13 @@ def _side(given: Any, policy: Policy | None, name: str) -> _Side:
     if type(given) is Items:
         return _columns(given)
     if isinstance(given, Item | str) or not isinstance(given, Iterable):
-        raise InvalidArgument(f"{name} is a {type(given).__name__}", "Pass a list of allocation.Item.")
+        raise InvalidArgument(f"{name} is {_front.a(given)}", "Pass a list of allocation.Item.")
     items = tuple(given)
     if not items:
         return _Side(None, (), (), (), (), (), frozenset(), {}, frozenset(), True, True)
     if set(map(type, items)) != {Item}:
         odd = next(item for item in items if type(item) is not Item)
-        raise InvalidArgument(f"one of {name} is a {type(odd).__name__}", "Make each of them with allocation.Item(...).")
+        raise InvalidArgument(f"one of {name} is {_front.a(odd)}", "Make each of them with allocation.Item(...).")
     names, codes, minors, posted_on, due_on, helds, againsts, *keyed = zip(*map(_READ, items), strict=True)
     known = _unique(names)
     posted = tuple(map(date.toordinal, posted_on))

@@ -6,7 +6,7 @@ from typing import Any
 
 from moneyed import Money
 
-from ledgerkit import ids, money, periods
+from ledgerkit import _front, ids, money, periods
 from ledgerkit.allocation._policy import Order
 from ledgerkit.allocation._types import Allocation, OverAllocation, Release
 from ledgerkit.errors import InvalidArgument
@@ -85,7 +85,7 @@ def release(rows: Iterable[Allocation], /, *, on: date, reason: str, amount: Mon
     20.00 EUR of PAY-3 leaves INV-7: displaced
     """
     if not isinstance(rows, Iterable):
-        raise InvalidArgument(f"rows is a {type(rows).__name__}", "Pass the rows of an allocation.")
+        raise InvalidArgument(f"rows is {_front.a(rows)}", "Pass the rows of an allocation.")
     taken = tuple(rows)
     if any(type(row) is not Allocation for row in taken):
         raise InvalidArgument("one of rows is not an Allocation", "Pass the rows of an allocation.")

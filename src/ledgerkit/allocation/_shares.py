@@ -83,7 +83,7 @@ def waterfall(amount: Money, caps: Sequence[Money | None], /) -> tuple[tuple[Mon
     if left < 0:
         raise money.InvalidAmount(f"amount is {money.text(amount)}", "Share a positive amount.")
     if not isinstance(caps, Iterable):
-        raise InvalidArgument(f"caps is a {type(caps).__name__}", "Pass a list of amounts, None for no cap.")
+        raise InvalidArgument(f"caps is {_front.a(caps)}", "Pass a list of amounts, None for no cap.")
     parts = []
     for cap in caps:
         taken = left if cap is None else min(left, max(0, money.to_minor(cap, currency=currency, name="cap")))

@@ -238,7 +238,7 @@ def aging(
 
 def _accounts(accounts: Any) -> tuple[Account, ...]:
     if not isinstance(accounts, Iterable):
-        raise InvalidArgument(f"accounts is a {type(accounts).__name__}", "Pass an account, or a list of them.")
+        raise InvalidArgument(f"accounts is {_front.a(accounts)}", "Pass an account, or a list of them.")
     given = tuple(checked(account) for account in accounts)
     once: set[tuple[str, str]] = set()
     for account in given:

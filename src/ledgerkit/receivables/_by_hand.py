@@ -74,8 +74,7 @@ def _side(desk: Desk, id: str, *, debit: bool) -> Known:
 
 
 def _by_hand(desk: Desk, what: str, source: str, reason: str | None = None) -> Update:
-    cause = f"{source}/{desk.version}"
-    _entries.enter_flows(desk, cause)
+    _entries.enter_flows(desk, source, f"/{desk.version}")
     return finish(desk, (_says, what, desk.on, reason))
 
 

@@ -101,24 +101,27 @@ def write_off_sides(
     return ((_RECEIVABLE, -posted.total_minor, currency, desk.profile.id, None), *undelivered, *tax, *loss)
 
 
-def enter_flows(desk: Desk, source: str) -> None:
+def enter_flows(desk: Desk, source: str, decision: str = "") -> None:
     """
     Add the entries of what the decision's rows moved: one a day, since a row may count from a later day than the decision.
 
     Where the books keep unallocated money apart, what was freed or applied moves between the receivable, which every credit credits
     in full, and customer credit. With a base currency, the gain or loss that the rows realize is booked.
+
+    Args:
+        decision: What tells the entries of several decisions about one document apart; a posting is the only one of its kind.
     """
     if desk.flows is None:
         return
     account, base = desk.profile.id, desk.profile.base_currency
     for on, (unapplied, unapplied_base, realized) in sorted(desk.flows.items()):
-        day = "" if on == desk.on else f"/{on}"
+        mark = decision if on == desk.on else f"{decision}/{on}"
         moved, currency = (unapplied, desk.currency) if base is None else (unapplied_base, base)
         if desk.profile.unallocated is Unallocated.CUSTOMER_CREDIT and moved:
             credit: journal.Side = (_CREDIT, -moved, currency, account, None)
             applied = ((_RECEIVABLE, moved, currency, account, None), credit)
-            desk.entries.append(journal.entered(f"{source}/credit{day}", on, source, applied))
+            desk.entries.append(journal.entered(f"{source}/credit{mark}", on, source, applied))
         if realized:
             role = Role.FX_GAIN if realized > 0 else Role.FX_LOSS
             sides = ((_RECEIVABLE, realized, currency, account, None), (role.value, -realized, currency, None, None))
-            desk.entries.append(journal.entered(f"{source}/fx{day}", on, source, sides))
+            desk.entries.append(journal.entered(f"{source}/fx{mark}", on, source, sides))

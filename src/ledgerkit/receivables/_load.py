@@ -144,9 +144,9 @@ def _profile(
     wanted: "terms.Terms | None",
 ) -> Profile:
     if type(policy) is not Policy:
-        raise InvalidArgument(f"policy is a {type(policy).__name__}", "Pass one of allocation's policies, as FIFO.")
+        raise InvalidArgument(f"policy is {_front.a(policy)}", "Pass one of allocation's policies, as FIFO.")
     if wanted is not None and type(wanted) is not terms.Terms:
-        raise InvalidArgument(f"terms is a {type(wanted).__name__}", "Pass terms=terms.net(30).")
+        raise InvalidArgument(f"terms is {_front.a(wanted)}", "Pass terms=terms.net(30).")
     currency = ids.checked(currency, name="currency")
     money.exponent(currency)
     if base_currency is not None:
@@ -182,7 +182,7 @@ def _version(given: Any, counted: int) -> int:
 
 def _all(given: Any, kind: type[T], name: str) -> tuple[T, ...]:
     if isinstance(given, str) or not isinstance(given, Iterable):
-        raise InvalidArgument(f"{name} is a {type(given).__name__}", f"Pass a list of {kind.__name__}.")
+        raise InvalidArgument(f"{name} is {_front.a(given)}", f"Pass a list of {kind.__name__}.")
     values = tuple(given)
     odd = [type(value).__name__ for value in values if type(value) is not kind]
     if odd:
@@ -396,7 +396,7 @@ def with_lock(account: Account, locked_through: date, /) -> Account:
 
 def _checked(account: Account) -> Account:
     if type(account) is not Account:
-        raise InvalidArgument(f"account is a {type(account).__name__}", "Make it with receivables.account(...).")
+        raise InvalidArgument(f"account is {_front.a(account)}", "Make it with receivables.account(...).")
     return account
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from ledgerkit import allocation, ids, money, periods, states, terms, trail, transactions
+from ledgerkit import _front, allocation, ids, money, periods, states, terms, trail, transactions
 from ledgerkit.allocation import Order
 from ledgerkit.errors import InvalidArgument, UsageError, flag
 from ledgerkit.receivables import _entries, _shelf
@@ -76,7 +76,7 @@ class MissingRate(UsageError, ValueError):
 def opened(account: Any, on: Any) -> Desk:
     """Lay an account on a desk for a decision of this day."""
     if type(account) is not Account:
-        raise InvalidArgument(f"account is a {type(account).__name__}", "Make it with receivables.account(...).")
+        raise InvalidArgument(f"account is {_front.a(account)}", "Make it with receivables.account(...).")
     day = periods.civil_date(on)
     profile = account.profile
     if profile.locked_through is not None and day <= profile.locked_through:
@@ -189,9 +189,7 @@ def made(
     """
     base = desk.profile.base_currency
     if rate is not None and type(rate) is not money.ExchangeRate:
-        raise InvalidArgument(
-            f"rate is a {type(rate).__name__}", 'Pass money.ExchangeRate(base="USD", quote="EUR", rate="0.9").'
-        )
+        raise InvalidArgument(f"rate is {_front.a(rate)}", 'Pass money.ExchangeRate(base="USD", quote="EUR", rate="0.9").')
     if base is not None and carried is None:
         carried = _valued(desk, draft, rate, base)
     return transactions.posted(
@@ -254,7 +252,7 @@ def warned(desk: Desk) -> tuple[str, ...]:
 def admit(desk: Desk, draft: Any) -> None:
     if type(draft) is not Draft:
         raise InvalidArgument(
-            f"draft is a {type(draft).__name__}", 'Make it with transactions.invoice("INV-7", eur("120.00")) or its kin.'
+            f"draft is {_front.a(draft)}", 'Make it with transactions.invoice("INV-7", eur("120.00")) or its kin.'
         )
     if draft.state is not transactions.State.DRAFT:
         states.advance(transactions.LIFECYCLE, draft.state, transactions.Action.POST)

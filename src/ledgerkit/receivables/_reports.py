@@ -6,7 +6,7 @@ from typing import Any
 
 from moneyed import Money
 
-from ledgerkit import allocation, ids, money, periods
+from ledgerkit import _front, allocation, ids, money, periods
 from ledgerkit.allocation import Item
 from ledgerkit.errors import InvalidArgument
 from ledgerkit.receivables import _shelf, _tree
@@ -17,7 +17,7 @@ from ledgerkit.transactions import Transaction
 def checked(account: Any) -> Account:
     """Return an account, or refuse what is none."""
     if type(account) is not Account:
-        raise InvalidArgument(f"account is a {type(account).__name__}", "Make it with receivables.account(...).")
+        raise InvalidArgument(f"account is {_front.a(account)}", "Make it with receivables.account(...).")
     return account
 
 

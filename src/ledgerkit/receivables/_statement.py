@@ -122,7 +122,7 @@ def statement(account: Account, /, *, period: periods.Period) -> Statement:
     """
     checked(account)
     if type(period) is not periods.Period:
-        raise InvalidArgument(f"period is a {type(period).__name__}", "Pass periods.month(2026, 3) or a Period.")
+        raise InvalidArgument(f"period is {_front.a(period)}", "Pass periods.month(2026, 3) or a Period.")
     if account.since is not None:
         day_of(account, period.start)
     opening = _opening(account, period)

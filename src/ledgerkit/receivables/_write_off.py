@@ -5,7 +5,7 @@ from datetime import date
 
 from moneyed import Money
 
-from ledgerkit import allocation, ids, journal, money, transactions
+from ledgerkit import _front, allocation, ids, journal, money, transactions
 from ledgerkit.errors import InvalidArgument, flag
 from ledgerkit.receivables import _entries, _shelf
 from ledgerkit.receivables._desk import Desk, enter, finish, look, match, sweep
@@ -96,7 +96,7 @@ def write_off(
     if not owed.open:
         raise AlreadySettled(document.id, "write off")
     if tax_rate is not None and type(tax_rate) is not transactions.Tax:
-        raise InvalidArgument(f"tax_rate is a {type(tax_rate).__name__}", 'Pass tax_rate=transactions.tax("VAT", "20%").')
+        raise InvalidArgument(f"tax_rate is {_front.a(tax_rate)}", 'Pass tax_rate=transactions.tax("VAT", "20%").')
     if not owed.debit:
         return _written_up(desk, document, owed, id, reason, number, counter)
     refuse_known(desk, id)
@@ -185,9 +185,7 @@ def write_off_account(
     ['ACME, balance 0.00 EUR, version 2']
     """
     if not callable(id):
-        raise InvalidArgument(
-            f"id is a {type(id).__name__}", "Pass a function that makes the id of a write-off of its invoice's."
-        )
+        raise InvalidArgument(f"id is {_front.a(id)}", "Pass a function that makes the id of a write-off of its invoice's.")
     relief = flag(tax_relief, name="tax_relief")
     open_ids = [known.id for known in open_debits(checked(account))]
     updates: list[Update] = []

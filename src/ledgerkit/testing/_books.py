@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any, Final, final
 
-from ledgerkit import allocation, money, periods, ports, pricing, receivables, terms, transactions
+from ledgerkit import _front, allocation, money, periods, ports, pricing, receivables, terms, transactions
 from ledgerkit.receivables import Account, Update
 from ledgerkit.transactions import Draft
 
@@ -163,7 +163,7 @@ def _settings() -> tuple[Step, ...]:
 def difference(expected: Account, found: Any) -> str | None:
     """Say how a loaded account differs from the one that was saved; nothing if it does not."""
     if type(found) is not Account:
-        return f"{expected.id} loaded as a {type(found).__name__}"
+        return f"{expected.id} loaded as {_front.a(found)}"
     for name in ("profile", "version", "transactions", "allocations", "releases"):
         was, now = getattr(expected, name), getattr(found, name)
         if was != now:

@@ -5,7 +5,7 @@ from datetime import date
 from threading import Lock
 from typing import Final, final
 
-from ledgerkit import events, ids, journal, ports, receivables, transactions
+from ledgerkit import _front, events, ids, journal, ports, receivables, transactions
 from ledgerkit.errors import InvalidArgument, UsageError
 
 _ANY_DAY: Final = date(2000, 1, 1)
@@ -84,7 +84,7 @@ class MemoryStore:
     def save(self, save: ports.Save, /) -> None:
         """Save all of it, or nothing."""
         if type(save) is not ports.Save:
-            raise InvalidArgument(f"save is a {type(save).__name__}", 'Make it with ports.save_of(update, command="...").')
+            raise InvalidArgument(f"save is {_front.a(save)}", 'Make it with ports.save_of(update, command="...").')
         with self._lock:
             if save.command not in self._commands:
                 self._judge(save)

@@ -64,6 +64,7 @@ def credit_of(
 
     Raises:
         CreditExceedsInvoice: More than is left of it.
+        InvalidAmount: An amount is below zero.
 
     Source:
         docs/rules/transactions.md, rule T-9.
@@ -82,7 +83,12 @@ def credit_of(
     before = 0 if credited is None else money.to_minor(credited, currency=invoice.currency, name="credited")
     left = invoice.total_minor - before
     part = left if amount is None else money.to_minor(amount, currency=invoice.currency)
-    if not 0 <= part <= left or before < 0:
+    for name, minor in (("amount", part if amount is not None else 0), ("credited", before)):
+        if minor < 0:
+            raise money.InvalidAmount(
+                f"{name} is {money.minor_text(minor, invoice.currency)}", "Pass an amount of zero or more."
+            )
+    if part > left or left < 0:
         raise CreditExceedsInvoice(invoice.id, left, part, invoice.currency)
     lines = shared_lines(invoice, before + part, after=before, text=f"credit of {invoice.id}", source=invoice.id)
     return credit_note(id, lines, against=[invoice.id], reason=reason, currency=invoice.currency)
