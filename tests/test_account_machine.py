@@ -39,9 +39,9 @@ class AccountMachine(RuleBasedStateMachine):
     def another_invoice(self, name, amount, on, due):
         self.book.invoice(name, amount, on, due)
 
-    @rule(name=NAMES, amount=AMOUNT, on=DAY, names=NAMED)
-    def debit_note(self, name, amount, on, names):
-        self.book.debit_note(name, amount, on, names)
+    @rule(name=NAMES, amount=AMOUNT, on=DAY, names=NAMED, portion=st.sampled_from(["principal", "interest", "costs"]))
+    def debit_note(self, name, amount, on, names, portion):
+        self.book.debit_note(name, amount, on, names, portion)
 
     @rule(
         name=NAMES, kind=st.sampled_from(["payment", "credit_note"]), amount=AMOUNT, on=DAY, names=NAMED,
@@ -141,7 +141,9 @@ def _names(dice: random.Random) -> list[int]:
 Step = Callable[[Book, random.Random], None]
 STEPS: list[Step] = [
     *[lambda book, dice: book.invoice(_who(dice), dice.randrange(120), dice.randrange(30), dice.randrange(20))] * 4,
-    lambda book, dice: book.debit_note(_who(dice), dice.randrange(120), dice.randrange(30), _names(dice)),
+    lambda book, dice: book.debit_note(
+        _who(dice), dice.randrange(120), dice.randrange(30), _names(dice), dice.choice(["principal", "interest", "costs"])
+    ),
     *[
         lambda book, dice: book.credit(
             _who(dice), dice.choice(["payment", "credit_note"]), dice.randrange(120), dice.randrange(30), _names(dice),

@@ -66,6 +66,11 @@ def _one_less(transaction: Any, /, **said: Any) -> Any:
     return MIRROR(transaction, **said)
 
 
+def _fee_as_principal(desk: Any, fee: Any, id: str, number: str | None, reason: str, rate: Any) -> None:
+    draft = transactions.debit_note(id, fee, reason=reason)
+    _post.place(desk, _post.made(desk, draft, number, desk.on, rate), counter="fees")
+
+
 def _named_always(desk: Any, document: Any) -> None:
     named = _post._named_debits(desk, document)
     _post.settle_these(desk, document.id, document.total_minor, named)
@@ -81,6 +86,10 @@ PLANTS: dict[str, list[tuple[Any, str, Any]]] = {
         (_desk, "debit_place", _key(lambda key: (key[0], key[2], key[1], key[3]), _desk.debit_place))
     ],
     "debits: the latest arrival first": [(_desk, "debit_place", _key(lambda key: (*key[:3], -key[3]), _desk.debit_place))],
+    "statutory: principal before interest before costs": [
+        (_desk, "debit_place", _key(lambda key: (-key[0], *key[1:]), _desk.debit_place))
+    ],
+    "charge back: its fee is principal": [(_undo, "_charge_fee", _fee_as_principal)],
     "credits: without priority": [(_desk, "credit_place", _key(lambda key: (0, *key[1:]), _desk.credit_place))],
     "credits: without expiry": [(_desk, "credit_place", _key(lambda key: (key[0], 0, *key[2:]), _desk.credit_place))],
     "credits: by arrival": [(_desk, "credit_place", _key(lambda key: (*key[:2], 0, *key[3:]), _desk.credit_place))],

@@ -17,7 +17,14 @@ from tests.models.naive_account import DEBITS, NEVER, NaiveAccount, Refused
 FIRST = date(2026, 1, 1)
 LOOKS = (0, 7, 15, 23, 31, 60)
 ACCOUNTS = ("A", "B")
-POLICIES = (allocation.AGAINST_ITEM, allocation.FIFO, allocation.LIFO, allocation.PRO_RATA, allocation.MANUAL)
+POLICIES = (
+    allocation.AGAINST_ITEM,
+    allocation.FIFO,
+    allocation.LIFO,
+    allocation.PRO_RATA,
+    allocation.MANUAL,
+    allocation.STATUTORY,
+)
 
 MONEY = ("credit_note", "payment")
 UNDOES = (*[MONEY] * 6, ("credit_note", "payment", "write_off", "invoice_cancellation"))
@@ -115,15 +122,15 @@ class Book:
             lambda one: one.post_debit("invoice", id, amount, on, due=on + due),
         )
 
-    def debit_note(self, name: str, amount: int, on: int, names: list[int]) -> None:
-        """Undoes credits it names: credit notes and payments; a write-off or a cancellation is refused."""
+    def debit_note(self, name: str, amount: int, on: int, names: list[int], portion: str = "principal") -> None:
+        """A debt of that portion. Undoes credits it names: credit notes and payments; a write-off or a cancellation is refused."""
         id = self.new_id("DN")
         against = list(dict.fromkeys(self.pick(name, at, UNDOES[at % len(UNDOES)]) for at in names))
-        draft = transactions.debit_note(id, eur(amount), against=against)
+        draft = transactions.debit_note(id, eur(amount), against=against, portion=portion)
         self.both(
             name,
             lambda one: receivables.post(one, draft, on=day(on)),
-            lambda one: one.post_debit("debit_note", id, amount, on, against=against),
+            lambda one: one.post_debit("debit_note", id, amount, on, against=against, portion=portion),
         )
 
     def credit(self, name: str, kind: str, amount: int, on: int, names: list[int], priority: int = 0, expires: int = 0) -> None:

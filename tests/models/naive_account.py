@@ -8,6 +8,7 @@ is a dict; ``rows`` are the allocations that stand; ``facts`` is the log from wh
 from typing import Any
 
 DEBITS = ("invoice", "debit_note", "refund", "payment_cancellation")
+RANKS = ("costs", "interest", "principal")
 ORDERED = ("fifo", "lifo", "pro-rata", "statutory")
 NEVER = 10**9
 
@@ -77,10 +78,12 @@ class NaiveAccount:
         return sum(left.get(one["id"], 0) for one in self.documents if one["kind"] in DEBITS and one["due"] < day)
 
     def in_order(self, *, debits: bool) -> list[dict[str, Any]]:
-        """Credits by priority, expiry, posting, arrival; debits by due date, posting, arrival."""
+        """Credits by priority, expiry, posting, arrival; debits by what they are made of where it counts, due date, posting, arrival."""
         found = [document for document in self.documents if (document["kind"] in DEBITS) is debits]
         if not debits:
             return sorted(found, key=lambda one: (one["priority"], one["expires"], one["posted"], one["arrival"]))
+        if self.order == "statutory":
+            return sorted(found, key=lambda one: (RANKS.index(one["portion"]), one["due"], one["posted"], one["arrival"]))
         if self.order == "lifo":
             return sorted(found, key=lambda one: (-one["due"], -one["posted"], one["arrival"]))
         return sorted(found, key=lambda one: (one["due"], one["posted"], one["arrival"]))
@@ -152,7 +155,7 @@ class NaiveAccount:
     def enter(self, kind: str, id: str, amount: int, day: int, **said: Any) -> dict[str, Any]:
         document = {
             "id": id, "kind": kind, "amount": amount, "posted": day, "due": day, "priority": 0, "expires": NEVER,
-            "arrival": len(self.documents), "held": False, "state": "posted", "total_of": None, **said,
+            "arrival": len(self.documents), "held": False, "state": "posted", "total_of": None, "portion": "principal", **said,
         }  # fmt: skip
         self.documents.append(document)
         return document
@@ -161,10 +164,20 @@ class NaiveAccount:
         if any(document["id"] == id for document in self.documents):
             raise Refused("DuplicateId")
 
-    def post_debit(self, kind: str, id: str, amount: int, day: int, *, due: int | None = None, against: Any = ()) -> None:
+    def post_debit(
+        self,
+        kind: str,
+        id: str,
+        amount: int,
+        day: int,
+        *,
+        due: int | None = None,
+        against: Any = (),
+        portion: str = "principal",
+    ) -> None:
         self.decisions += 1
         self.new_id(id)
-        self.enter(kind, id, amount, day, due=day if due is None else due)
+        self.enter(kind, id, amount, day, due=day if due is None else due, portion=portion)
         left = amount
         for name in against:
             if self.is_debit(name):
@@ -340,7 +353,7 @@ class NaiveAccount:
         self.enter("refund", id, minor, day)
         self.claim(id, payment, minor, "refund", "refund", day)
         if fee:
-            self.enter("debit_note", f"{id}/fee", fee, day)
+            self.enter("debit_note", f"{id}/fee", fee, day, portion="costs")
         self.sweep(day)
 
     def move_out(self, id: str, payment: str, day: int) -> int:

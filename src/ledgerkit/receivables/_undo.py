@@ -330,7 +330,7 @@ def charge_back(
 
 
 def _charge_fee(desk: Desk, fee: Money, id: str, number: str | None, reason: str, rate: money.ExchangeRate | None) -> None:
-    draft = transactions.debit_note(id, fee, reason=reason)
+    draft = transactions.debit_note(id, fee, portion=transactions.Portion.COSTS, reason=reason)
     admit(desk, draft)
     note = made(desk, draft, number, desk.on, rate)
     desk.why.append((FEE, note.id, note.total_minor, desk.currency))
