@@ -13,6 +13,7 @@ import ledgerkit
 from ledgerkit import trail
 
 ROOT = Path(__file__).parents[1]
+PACKAGE = Path(ledgerkit.__file__).parent
 RULES = ROOT / "docs" / "rules"
 INDEX = RULES / "index.md"
 TRAIL = re.compile(r"\*Version:\* (\d+)\.(?: \*Rule in a trail:\* (`[a-z.\-]+`(?:, `[a-z.\-]+`)*)\.)?$", re.MULTILINE)
@@ -100,8 +101,8 @@ def test_the_index_lists_the_rules_of_a_trail(request: pytest.FixtureRequest):
 def cited() -> list[tuple[str, str, str]]:
     """What the docstrings of the package cite: the file, the page, the ids of the rules."""
     return [
-        (path.relative_to(ROOT).as_posix(), page, rules)
-        for path in sorted((ROOT / "src").rglob("*.py"))
+        (path.relative_to(PACKAGE).as_posix(), page, rules)
+        for path in sorted(PACKAGE.rglob("*.py"))
         for page, rules in CITED.findall(path.read_text(encoding="utf-8"))
     ]
 

@@ -17,6 +17,10 @@ class Refused(Exception):
     """The rules refuse it; the text is the name of the error."""
 
 
+def _half_up(num: int, den: int) -> int:
+    return (2 * num + den) // (2 * den)
+
+
 class NaiveAccount:
     def __init__(self, order: str = "fifo", *, names_count: bool = True) -> None:
         self.order = order
@@ -26,6 +30,8 @@ class NaiveAccount:
         self.facts: list[tuple[int, str, str, int]] = []
         self.made: list[tuple[str, str, int, int, str]] = []
         self.undone: list[tuple[str, str, int, int, str]] = []
+        self.realized: list[tuple[int, int]] = []
+        self.hundredths = 100
         self.decisions = 0
         self.serial = 0
 
@@ -33,6 +39,7 @@ class NaiveAccount:
         other = NaiveAccount(self.order, names_count=self.names_count)
         other.documents = [dict(document) for document in self.documents]
         other.rows = [dict(row) for row in self.rows]
+        other.hundredths, other.realized = self.hundredths, list(self.realized)
         other.facts, other.made, other.undone = list(self.facts), list(self.made), list(self.undone)
         other.decisions, other.serial = self.decisions, self.serial
         return other
@@ -57,6 +64,13 @@ class NaiveAccount:
 
     def open(self, id: str) -> int:
         return self.document(id)["amount"] - sum(row["minor"] for row in self.rows if id in (row["credit"], row["debit"]))
+
+    def carried(self, id: str) -> int:
+        """What is open of it is worth in the base currency, at the rate of its posting."""
+        gone = sum(row["base_c"] for row in self.rows if row["credit"] == id) + sum(
+            row["base_d"] for row in self.rows if row["debit"] == id
+        )
+        return int(self.document(id)["base"]) - gone
 
     def balance(self, day: int = NEVER) -> int:
         total = 0
@@ -100,12 +114,19 @@ class NaiveAccount:
         on = max(day, self.free_since(credit), self.free_since(debit))
         self.serial += 1
         row = {"credit": credit, "debit": debit, "minor": minor, "on": on, "policy": policy}
-        self.rows.append({**row, "decision": self.decisions, "serial": self.serial})
+        in_base = {
+            side: _half_up(self.carried(id) * minor, self.open(id)) for side, id in (("base_c", credit), ("base_d", debit))
+        }
+        self.realized.append((on, in_base["base_c"] - in_base["base_d"]))
+        self.rows.append({**row, **in_base, "decision": self.decisions, "serial": self.serial})
         self.facts.append((on, credit, debit, minor))
         self.made.append((credit, debit, minor, on, policy))
 
     def take(self, row: dict[str, Any], minor: int, day: int, reason: str) -> None:
         on = max(day, row["on"])
+        back = {side: _half_up(row[side] * minor, row["minor"]) for side in ("base_c", "base_d")}
+        self.realized.append((on, back["base_d"] - back["base_c"]))
+        row.update({side: row[side] - part for side, part in back.items()})
         row["minor"] -= minor
         if not row["minor"]:
             self.rows = [other for other in self.rows if other is not row]
@@ -155,7 +176,8 @@ class NaiveAccount:
     def enter(self, kind: str, id: str, amount: int, day: int, **said: Any) -> dict[str, Any]:
         document = {
             "id": id, "kind": kind, "amount": amount, "posted": day, "due": day, "priority": 0, "expires": NEVER,
-            "arrival": len(self.documents), "held": False, "state": "posted", "total_of": None, "portion": "principal", **said,
+            "arrival": len(self.documents), "held": False, "state": "posted", "total_of": None, "portion": "principal",
+            "base": _half_up(amount * self.hundredths, 100), **said,
         }  # fmt: skip
         self.documents.append(document)
         return document
@@ -293,7 +315,7 @@ class NaiveAccount:
         for row in [row for row in self.rows if target in (row["credit"], row["debit"])]:
             self.take(row, row["minor"], day, "cancellation")
         kind = "invoice_cancellation" if document["kind"] == "invoice" else "payment_cancellation"
-        self.enter(kind, id, document["amount"], day)
+        self.enter(kind, id, document["amount"], day, base=document["base"])
         credit, debit = (id, target) if document["kind"] == "invoice" else (target, id)
         if document["amount"]:
             self.give(credit, debit, document["amount"], "cancellation", day)

@@ -86,7 +86,7 @@ def test_every_kind_of_decision_is_drawn():
     """Among the decisions of histories there is every kind, and each of them keeps the books."""
     seen: set[str] = set()
 
-    @settings(max_examples=120, derandomize=True, database=None, phases=[Phase.generate])
+    @settings(max_examples=600, derandomize=True, database=None, phases=[Phase.generate])
     @given(history=testing.histories())
     def look(history: Any) -> None:
         for update in history:
