@@ -318,8 +318,8 @@ def _judge_columns(names: tuple[str, ...], minors: tuple[int, ...]) -> frozenset
 
 def repeated(names: Iterable[str]) -> str:
     """Return the first name that stands there again; one does."""
-    seen: set[str] = set()
-    return next(name for name in names if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+    first: dict[str, int] = {}
+    return next(name for at, name in enumerate(names) if first.setdefault(name, at) != at)
 
 
 @final
@@ -345,7 +345,7 @@ class Allocation:
     """
 
     # (credit, debit, currency, minor, on, policy, version, realized, base currency, why): one slot makes a row at half the cost of ten.
-    _row: tuple[Any, ...]
+    _row: tuple[ids.TransactionId, ids.TransactionId, str, int, date, str, int, int, str | None, Raw]
 
     def __init__(
         self,
@@ -371,52 +371,52 @@ class Allocation:
     @property
     def credit(self) -> ids.TransactionId:
         """The id of the credit."""
-        return self._row[0]  # type: ignore[no-any-return]
+        return self._row[0]
 
     @property
     def debit(self) -> ids.TransactionId:
         """The id of the debit."""
-        return self._row[1]  # type: ignore[no-any-return]
+        return self._row[1]
 
     @property
     def currency(self) -> str:
         """The currency of both."""
-        return self._row[2]  # type: ignore[no-any-return]
+        return self._row[2]
 
     @property
     def amount_minor(self) -> int:
         """What is settled, in minor units."""
-        return self._row[3]  # type: ignore[no-any-return]
+        return self._row[3]
 
     @property
     def on(self) -> date:
         """The day it counts from."""
-        return self._row[4]  # type: ignore[no-any-return]
+        return self._row[4]
 
     @property
     def policy(self) -> str:
         """What made it."""
-        return self._row[5]  # type: ignore[no-any-return]
+        return self._row[5]
 
     @property
     def version(self) -> int:
         """The version of the account that it made."""
-        return self._row[6]  # type: ignore[no-any-return]
+        return self._row[6]
 
     @property
     def realized_minor(self) -> int:
         """Gain or loss in minor units of the base currency."""
-        return self._row[7]  # type: ignore[no-any-return]
+        return self._row[7]
 
     @property
     def base_currency(self) -> str | None:
         """The base currency, where it is another one."""
-        return self._row[8]  # type: ignore[no-any-return]
+        return self._row[8]
 
     @property
     def why(self) -> Raw:
         """The step that tells of it, as figures."""
-        return self._row[9]  # type: ignore[no-any-return]
+        return self._row[9]
 
     def __eq__(self, other: object) -> bool:
         return self._row[:9] == other._row[:9] if isinstance(other, Allocation) else NotImplemented

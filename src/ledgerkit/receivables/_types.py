@@ -206,7 +206,7 @@ class Profile:
 
 
 # (credit, debit, minor, on, policy, version, base of the credit, base of the debit, raw step): an allocation as it is kept.
-Row: TypeAlias = tuple[str, str, int, date, str, int, int, int, Raw]
+Row: TypeAlias = tuple[ids.TransactionId, ids.TransactionId, int, date, str, int, int, int, Raw]
 # (credit, debit, minor, on, reason, policy, version): a release as it is kept.
 Released: TypeAlias = tuple[str, str, int, date, str, str, int]
 # (earlier rows, row): the live rows of a document, the latest first.
